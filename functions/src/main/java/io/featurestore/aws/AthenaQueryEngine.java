@@ -3,6 +3,7 @@ package io.featurestore.aws;
 import io.featurestore.failure.Failure;
 import io.featurestore.failure.Internal;
 import io.featurestore.failure.InvalidRequest;
+import io.featurestore.steps.BucketRules;
 import io.featurestore.steps.query.QueryEngine;
 import io.featurestore.steps.query.QueryFailures;
 import io.featurestore.steps.query.QueryRun;
@@ -14,10 +15,13 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.athena.AthenaClient;
 import software.amazon.awssdk.services.athena.model.AthenaError;
+import software.amazon.awssdk.services.athena.model.EncryptionConfiguration;
+import software.amazon.awssdk.services.athena.model.EncryptionOption;
 import software.amazon.awssdk.services.athena.model.InvalidRequestException;
 import software.amazon.awssdk.services.athena.model.QueryExecution;
 import software.amazon.awssdk.services.athena.model.QueryExecutionStatistics;
 import software.amazon.awssdk.services.athena.model.QueryRuntimeStatistics;
+import software.amazon.awssdk.services.athena.model.ResultConfiguration;
 import software.amazon.awssdk.services.athena.model.Row;
 
 /// Runs queries in Amazon Athena.
@@ -25,14 +29,16 @@ public final class AthenaQueryEngine implements QueryEngine {
     private static final String START = "athena:StartQueryExecution";
 
     private final Supplier<AthenaClient> client;
+    private final BucketRules buckets;
 
     /// Creates an engine. It makes no call yet.
     public AthenaQueryEngine(AwsClients clients) {
-        this(clients::athena);
+        this(clients::athena, clients.buckets());
     }
 
-    AthenaQueryEngine(Supplier<AthenaClient> client) {
+    AthenaQueryEngine(Supplier<AthenaClient> client, BucketRules buckets) {
         this.client = client;
+        this.buckets = buckets;
     }
 
     @Override
@@ -46,14 +52,29 @@ public final class AthenaQueryEngine implements QueryEngine {
                                 .workGroup(submission.workgroup())
                                 .queryExecutionContext(
                                         c -> c.catalog(submission.catalog()).database(submission.database()))
-                                .resultConfiguration(c -> c.outputLocation(
-                                        submission.outputLocation().toString())))
+                                .resultConfiguration(result(submission.outputLocation())))
                         .queryExecutionId();
             } catch (InvalidRequestException e) {
                 Failure failure = AwsErrors.translate(e, START, resource);
                 throw failure instanceof Internal ? QueryFailures.refused(AwsErrors.message(e), submission) : failure;
             }
         });
+    }
+
+    /// Returns the configuration of a result: its location, the account that must own the bucket, and the bucket's key
+    /// (docs.aws.amazon.com/athena/latest/APIReference/API_ResultConfiguration.html). A work group that enforces its
+    /// own configuration ignores it.
+    private ResultConfiguration result(S3Uri location) {
+        return ResultConfiguration.builder()
+                .outputLocation(location.toString())
+                .expectedBucketOwner(buckets.owner(location.bucket()).orElse(null))
+                .encryptionConfiguration(buckets.keyArn(location)
+                        .map(arn -> EncryptionConfiguration.builder()
+                                .encryptionOption(EncryptionOption.SSE_KMS)
+                                .kmsKey(arn)
+                                .build())
+                        .orElse(null))
+                .build();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.featurestore.aws;
 
+import io.featurestore.steps.BucketRules;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Set;
@@ -52,15 +53,24 @@ public final class AwsClients {
     /// the connection alive.
     private static final Duration DATA_SILENCE = Duration.ofSeconds(60);
 
-    private final Supplier<S3Client> s3 = new Lazy<>(() -> s3Builder().build());
+    private final BucketRules buckets;
+    private final Supplier<S3Client> s3;
     private final Supplier<AthenaClient> athena =
             new Lazy<>(() -> athenaBuilder().build());
     private final Supplier<GlueClient> glue = new Lazy<>(() -> glueBuilder().build());
     private final Supplier<SageMakerClient> sageMaker =
             new Lazy<>(() -> sageMakerBuilder().build());
 
-    /// Creates a holder. It builds no client and makes no call yet.
-    public AwsClients() {}
+    /// Creates a holder for the deployment's buckets. It builds no client and makes no call yet.
+    public AwsClients() {
+        this(BucketRules.ofEnvironment());
+    }
+
+    /// Creates a holder for buckets with the given rules. It builds no client and makes no call yet.
+    public AwsClients(BucketRules buckets) {
+        this.buckets = buckets;
+        this.s3 = new Lazy<>(() -> s3Builder(buckets).build());
+    }
 
     /// Builds clients and loads the classes of their first calls, before a snapshot is taken. It calls no
     /// service.
@@ -98,6 +108,11 @@ public final class AwsClients {
         }
     }
 
+    /// Returns the rules of the deployment's buckets.
+    BucketRules buckets() {
+        return buckets;
+    }
+
     S3Client s3() {
         return s3.get();
     }
@@ -114,12 +129,13 @@ public final class AwsClients {
         return sageMaker.get();
     }
 
-    static S3ClientBuilder s3Builder() {
+    static S3ClientBuilder s3Builder(BucketRules buckets) {
         return S3Client.builder()
                 .httpClientBuilder(UrlConnectionHttpClient.builder()
                         .connectionTimeout(CONNECT)
                         .socketTimeout(DATA_SILENCE))
-                .overrideConfiguration(retries().build())
+                .overrideConfiguration(
+                        retries().addExecutionInterceptor(new BucketHeaders(buckets)).build())
                 .forcePathStyle(hasOwnEndpoint())
                 // With a default checksum, completing an upload would require the checksum of every part, also of
                 // copied parts.

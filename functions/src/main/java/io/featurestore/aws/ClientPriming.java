@@ -1,7 +1,11 @@
 package io.featurestore.aws;
 
+import io.featurestore.steps.BucketRules;
+import io.featurestore.store.objects.S3Uri;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -27,23 +31,33 @@ final class ClientPriming {
     private static final StaticCredentialsProvider NOBODY =
             StaticCredentialsProvider.create(AwsBasicCredentials.create("rehearsal", "rehearsal"));
 
+    /// Rules that let the calls run the code of every header.
+    private static final BucketRules RULES = new BucketRules(
+            Optional.of("rehearsal"),
+            List.of(new BucketRules.Place(
+                    BucketRules.Use.WORK,
+                    new S3Uri("rehearsal", ""),
+                    Optional.empty(),
+                    Optional.of("rehearsal"))),
+            false);
+
     private static final String ETAG = "\"rehearsal\"";
 
     private ClientPriming() {}
 
     static void s3() {
-        run(AwsClients.s3Builder(), "", client -> {
+        run(AwsClients.s3Builder(RULES), "", client -> {
             client.putObject(r -> r.bucket("rehearsal").key("key"), RequestBody.fromString("{}"));
             client.getObjectAsBytes(r -> r.bucket("rehearsal").key("key"));
         });
-        run(AwsClients.s3Builder(), "<ListBucketResult/>", client -> {
+        run(AwsClients.s3Builder(RULES), "<ListBucketResult/>", client -> {
             client.headObject(r -> r.bucket("rehearsal").key("key"));
             client.listObjectsV2(r -> r.bucket("rehearsal").prefix("key"));
         });
     }
 
     static void s3Parts() {
-        run(AwsClients.s3Builder(), "<Result/>", client -> {
+        run(AwsClients.s3Builder(RULES), "<Result/>", client -> {
             client.createMultipartUpload(r -> r.bucket("rehearsal").key("key"));
             client.uploadPart(
                     r -> r.bucket("rehearsal").key("key").uploadId("id").partNumber(1), RequestBody.fromString("{}"));
@@ -62,7 +76,7 @@ final class ClientPriming {
     }
 
     static void s3Removal() {
-        run(AwsClients.s3Builder(), "<Result/>", client -> {
+        run(AwsClients.s3Builder(RULES), "<Result/>", client -> {
             client.listMultipartUploads(r -> r.bucket("rehearsal").prefix("key"));
             client.deleteObjects(r -> r.bucket("rehearsal")
                     .delete(d -> d.objects(ObjectIdentifier.builder().key("key").build())
@@ -90,7 +104,7 @@ final class ClientPriming {
 
     /// Returns a client that gives this content for every object, and forgets what it is given.
     static S3Client s3Holding(byte[] content) {
-        return AwsClients.s3Builder()
+        return AwsClients.s3Builder(RULES)
                 .credentialsProvider(NOBODY)
                 .httpClientBuilder(_ -> new Answering(content))
                 .build();

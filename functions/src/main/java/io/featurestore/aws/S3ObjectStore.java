@@ -112,11 +112,11 @@ public final class S3ObjectStore implements ObjectStore {
     }
 
     @Override
-    public Optional<byte[]> read(S3Uri uri, int maxBytes) {
+    public Optional<Content> load(S3Uri uri, int maxBytes) {
         return S3Calls.whole(() -> readOnce(uri, maxBytes));
     }
 
-    private Optional<byte[]> readOnce(S3Uri uri, int maxBytes) {
+    private Optional<Content> readOnce(S3Uri uri, int maxBytes) {
         return S3Calls.call("s3:GetObject", uri, () -> {
             try (ResponseInputStream<GetObjectResponse> body =
                     s3().getObject(r -> r.bucket(uri.bucket()).key(uri.key()).checksumMode(ChecksumMode.ENABLED))) {
@@ -126,7 +126,9 @@ public final class S3ObjectStore implements ObjectStore {
                     throw new Internal(uri + " holds " + length + " bytes, more than the " + maxBytes + " it may hold");
                 }
                 ObjectRef ref = new ObjectRef(uri, body.response().eTag(), length);
-                return Optional.of(new ExactRangeStream(body, ref, length).readAllBytes());
+                return Optional.of(new Content(
+                        new ExactRangeStream(body, ref, length).readAllBytes(),
+                        Map.copyOf(body.response().metadata())));
             } catch (S3Exception e) {
                 if (S3Calls.notFound(e)) {
                     return Optional.empty();

@@ -26,9 +26,11 @@ record Destination(S3Uri output, Format format, Compression compression) {
     ///
     /// @param executionName the execution's name
     /// @param time the scheduled time, else the execution's start
-    /// @param exportBucket the bucket for requests without an output
-    record Naming(String executionName, Instant time, String exportBucket) {}
+    /// @param exportPlace bucket and prefix for requests without an output, `bucket/` or `bucket/prefix/`
+    record Naming(String executionName, Instant time, String exportPlace) {}
 
+    /// Stands for an output that was refused.
+    private static final S3Uri REFUSED = new S3Uri("refused", "refused");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}/]*)}");
     private static final DateTimeFormatter DATE = utc("yyyy-MM-dd");
     private static final DateTimeFormatter TIME = utc("HHmmss");
@@ -36,7 +38,7 @@ record Destination(S3Uri output, Format format, Compression compression) {
 
     /// Reads the destination of a request. Adds every problem to the violations; if there are any, the result
     /// must not be used.
-    static Destination of(JsonNode raw, Naming naming, List<String> violations) {
+    static Destination of(JsonNode raw, Naming naming, RequestPlaces places, List<String> violations) {
         String requested = raw.path("output").asText("");
         String key = requested.substring(requested.lastIndexOf('/') + 1);
         Optional<Format> explicit =
@@ -50,15 +52,16 @@ record Destination(S3Uri output, Format format, Compression compression) {
                 .orElse(Format.CSV);
         Compression compression = compression(raw, format, name, requested, violations);
         String text = requested.isEmpty()
-                ? "s3://" + naming.exportBucket() + "/exports/" + groupName(raw) + "/" + "{executionName}."
+                ? "s3://" + naming.exportPlace() + "exports/" + groupName(raw) + "/" + "{executionName}."
                         + format.extension()
                 : requested;
         if (!text.endsWith("/") && !name.suffixed() && format != Format.PARQUET) {
             text += compression.suffix();
         }
-        S3Uri output = uri(fill(text, naming, violations), requested, naming, violations);
-        checkRoom(output, format, compression, naming, violations);
-        return new Destination(output, format, compression);
+        Optional<S3Uri> output = uri(fill(text, naming, violations), requested, violations);
+        output.ifPresent(uri -> checkRoom(uri, format, compression, naming, violations));
+        output.ifPresent(places::checkOutput);
+        return new Destination(output.orElse(REFUSED), format, compression);
     }
 
     private static Optional<Format> folderFormat(String prefix) {
@@ -136,13 +139,13 @@ record Destination(S3Uri output, Format format, Compression compression) {
         return matcher.appendTail(filled).toString();
     }
 
-    private static S3Uri uri(String text, String requested, Naming naming, List<String> violations) {
+    private static Optional<S3Uri> uri(String text, String requested, List<String> violations) {
         try {
-            return S3Uri.parse(text);
+            return Optional.of(S3Uri.parse(text));
         } catch (IllegalArgumentException e) {
             violations.add("output '" + (requested.isEmpty() ? text : requested) + "' is not an S3 URI: "
                     + e.getMessage() + ".");
-            return new S3Uri(naming.exportBucket(), "refused");
+            return Optional.empty();
         }
     }
 

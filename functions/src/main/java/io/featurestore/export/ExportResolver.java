@@ -2,6 +2,7 @@ package io.featurestore.export;
 
 import io.featurestore.sql.Query;
 import io.featurestore.sql.QueryBuilder;
+import io.featurestore.steps.BucketRules;
 import io.featurestore.steps.publish.OutputCheck;
 import io.featurestore.steps.query.ExpectedColumns;
 import io.featurestore.steps.query.WorkGroup;
@@ -60,11 +61,12 @@ public final class ExportResolver {
     /// Resolves an export, checks its work group and its output and, unless it is a dry run, writes [Document#JOB].
     ///
     /// @param objects the store of the output and of the work folder
+    /// @param buckets the rules of the deployment's buckets
     /// @throws io.featurestore.failure.Failure as described in [#resolve], [WorkGroupCheck#check] and
     ///     [OutputCheck#check]
-    public Job prepare(Export export, WorkGroup.Reader workGroups, ObjectStore objects) {
+    public Job prepare(Export export, WorkGroup.Reader workGroups, ObjectStore objects, BucketRules buckets) {
         ExportRequest request = export.request();
-        OutputCheck outputCheck = new OutputCheck(objects);
+        OutputCheck outputCheck = new OutputCheck(objects, buckets.overwriteForeign());
         Job job = resolve(export, () -> {
             new WorkGroupCheck(workGroups, objects)
                     .check(request.query().workgroup(), export.execution().work());

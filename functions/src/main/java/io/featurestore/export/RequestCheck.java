@@ -2,6 +2,7 @@ package io.featurestore.export;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.featurestore.failure.InvalidRequest;
+import io.featurestore.steps.BucketRules;
 import io.featurestore.steps.Json;
 import java.time.Instant;
 import java.util.Map;
@@ -17,17 +18,18 @@ public final class RequestCheck implements BiFunction<String, Map<String, String
     private static final RequestReader.Started SAMPLE = new RequestReader.Started(
             "execution", "00000000-0000-0000-0000-000000000000_00000000-0000-0000-0000-000000000000", Instant.EPOCH);
 
-    private final RequestReader reader = new RequestReader();
-
     /// Returns all violations of a request.
     ///
     /// @param input the execution's input as JSON: a request, or an EventBridge event whose `detail` is a request
-    /// @param defaults `exportBucket`, `workBucket` and `workgroup` of the deployment
+    /// @param defaults `exportBucket`, `workBucket` and `workgroup` of the deployment, and `places`, its [BucketRules]
+    ///     as JSON, if outputs may lie only there
     /// @throws IllegalArgumentException if the input is not JSON
     @Override
     public Optional<String> apply(String input, Map<String, String> defaults) {
         try {
-            reader.read(
+            BucketRules buckets =
+                    Optional.ofNullable(defaults.get("places")).map(BucketRules::parse).orElse(BucketRules.NONE);
+            new RequestReader(buckets).read(
                     Json.MAPPER.readTree(input),
                     SAMPLE,
                     new RequestReader.Defaults(

@@ -7,6 +7,7 @@ import io.featurestore.records.checks.Expectations;
 import io.featurestore.sql.Selection;
 import io.featurestore.sql.history.History;
 import io.featurestore.sql.history.History.Records;
+import io.featurestore.steps.BucketRules;
 import io.featurestore.steps.estimate.CostLimits;
 import io.featurestore.steps.work.Execution;
 import io.featurestore.steps.work.Form;
@@ -45,6 +46,17 @@ public final class RequestReader {
     public record Defaults(String exportBucket, String workBucket, String workgroup) {}
 
     private final RequestSchema schema = new RequestSchema();
+    private final BucketRules buckets;
+
+    /// Creates a reader that allows any bucket.
+    public RequestReader() {
+        this(BucketRules.NONE);
+    }
+
+    /// Creates a reader that allows only the places that the deployment allows.
+    public RequestReader(BucketRules buckets) {
+        this.buckets = buckets;
+    }
 
     /// Reads a request, or an EventBridge event whose `detail` is a request. The time of the event is then the
     /// scheduled time.
@@ -68,8 +80,10 @@ public final class RequestReader {
                 return started.startTime();
             });
         }
-        Destination destination =
-                Destination.of(raw, new Destination.Naming(started.name(), time, defaults.exportBucket()), violations);
+        RequestPlaces places = new RequestPlaces(buckets, defaults.workBucket(), violations);
+        Destination.Naming naming = new Destination.Naming(
+                started.name(), time, defaults.exportBucket() + "/" + buckets.exportPrefix());
+        Destination destination = Destination.of(raw, naming, places, violations);
         RequestRules.check(raw, violations);
         ExpectRules.check(raw, violations);
         Optional<Instant> asOf = instant(raw, "/asOf", false, violations);
@@ -80,6 +94,7 @@ public final class RequestReader {
                     + "; correct one of them.");
         }
         Optional<S3Uri> queryOutput = uri(raw, "queryOutputLocation", violations);
+        queryOutput.ifPresent(places::checkQueryOutput);
         Optional<S3Uri> work = work(started, defaults, violations);
         if (!violations.isEmpty() || work.isEmpty()) {
             throw refused(violations);

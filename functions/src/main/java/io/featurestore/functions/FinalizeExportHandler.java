@@ -6,6 +6,7 @@ import io.featurestore.aws.AwsClients.Service;
 import io.featurestore.aws.S3ObjectStore;
 import io.featurestore.functions.base.JsonHandler;
 import io.featurestore.functions.base.Measure;
+import io.featurestore.steps.BucketRules;
 import io.featurestore.steps.publish.Finalizer;
 import io.featurestore.steps.query.PolledQuery;
 import io.featurestore.store.objects.ObjectStore;
@@ -38,7 +39,7 @@ public final class FinalizeExportHandler extends JsonHandler<FinalizeExportHandl
 
     FinalizeExportHandler(ObjectStore objects, Clock clock) {
         super(Input.class, FinalAnswer.class);
-        this.finalizer = new Finalizer(objects, clock);
+        this.finalizer = new Finalizer(objects, clock, BucketRules.ofEnvironment().overwriteForeign());
     }
 
     @Override

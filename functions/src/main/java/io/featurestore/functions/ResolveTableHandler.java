@@ -9,6 +9,7 @@ import io.featurestore.aws.S3ObjectStore;
 import io.featurestore.aws.SageMakerFeatureGroups;
 import io.featurestore.export.ExportResolver;
 import io.featurestore.functions.base.JsonHandler;
+import io.featurestore.steps.BucketRules;
 import io.featurestore.steps.query.WorkGroup;
 import io.featurestore.steps.work.Job;
 import io.featurestore.steps.work.WorkFolder.Document;
@@ -29,6 +30,7 @@ public final class ResolveTableHandler extends JsonHandler<ExportInput, ResolveT
     private final ExportResolver resolver;
     private final WorkGroup.Reader workGroups;
     private final ObjectStore objects;
+    private final BucketRules buckets = BucketRules.ofEnvironment();
 
     /// Creates a handler that calls AWS.
     public ResolveTableHandler() {
@@ -55,7 +57,7 @@ public final class ResolveTableHandler extends JsonHandler<ExportInput, ResolveT
     @Override
     protected Answer handle(ExportInput input, Context context) {
         SampleStatement.buildBesideFirstCall();
-        Job job = resolver.prepare(input.export(), workGroups, objects);
+        Job job = resolver.prepare(input.export(), workGroups, objects, buckets);
         return new Answer(job.table().qualifiedName());
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.featurestore.export.Export;
 import io.featurestore.export.RequestReader;
 import io.featurestore.functions.base.JsonHandler;
+import io.featurestore.steps.BucketRules;
 import io.featurestore.steps.Json;
 import java.time.Instant;
 
@@ -18,12 +19,12 @@ public final class ValidateRequestHandler extends JsonHandler<ValidateRequestHan
     /// @param defaults the deployment's buckets and work group
     public record Input(JsonNode request, RequestReader.Started execution, RequestReader.Defaults defaults) {}
 
-    private final RequestReader reader = new RequestReader();
+    private final RequestReader reader = new RequestReader(BucketRules.ofEnvironment());
 
     /// Creates a handler. Reads the request's schema; calls no service.
     public ValidateRequestHandler() {
         super(Input.class, Export.class);
-        beforeSnapshot(() -> reader.read(
+        beforeSnapshot(() -> new RequestReader().read(
                 Json.MAPPER.createObjectNode().put("featureGroupName", "group"),
                 new RequestReader.Started("sample", "sample", Instant.EPOCH),
                 new RequestReader.Defaults("bucket", "bucket", "primary")));

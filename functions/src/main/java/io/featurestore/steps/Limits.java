@@ -15,6 +15,11 @@ public final class Limits {
     /// The smallest part of an upload except the last one (the same page).
     public static final long MIN_UPLOAD_PART = 5L << 20;
 
+    /// The most bytes that one request copies, as long as an upload has room for so many parts. S3 copies some
+    /// 85 MB per second (see [#FINAL_REQUESTS]) and need not send a byte before it has finished, so a range of
+    /// 5 GiB would take longer than a client waits for data. Small ranges are also copied side by side.
+    public static final long COPY_RANGE = 512L << 20;
+
     /// The most keys that one DeleteObjects takes
     /// (docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html).
     public static final int MAX_DELETED_KEYS = 1_000;

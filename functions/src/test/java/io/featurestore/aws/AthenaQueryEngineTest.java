@@ -9,10 +9,13 @@ import io.featurestore.failure.InvalidQuery;
 import io.featurestore.failure.InvalidRequest;
 import io.featurestore.failure.Throttled;
 import io.featurestore.records.ColumnType;
+import io.featurestore.steps.BucketRules;
 import io.featurestore.steps.query.QueryEngine.ResultColumn;
 import io.featurestore.steps.query.QueryEngine.Submission;
 import io.featurestore.steps.query.QueryRun;
 import io.featurestore.store.objects.S3Uri;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -23,7 +26,7 @@ class AthenaQueryEngineTest {
             "SELECT nme", "AwsDataCatalog", "d", "primary", S3Uri.parse("s3://works/q/"), "t".repeat(64));
 
     private final CannedService service = new CannedService();
-    private final AthenaQueryEngine engine = new AthenaQueryEngine(() -> service.client(AthenaClient.builder()));
+    private final AthenaQueryEngine engine = new AthenaQueryEngine(() -> service.client(AthenaClient.builder()), BucketRules.NONE);
 
     @AfterEach
     void stop() {
@@ -43,6 +46,27 @@ class AthenaQueryEngineTest {
         assertThat(body.at("/QueryExecutionContext/Catalog").asText()).isEqualTo("AwsDataCatalog");
         assertThat(body.at("/QueryExecutionContext/Database").asText()).isEqualTo("d");
         assertThat(body.at("/ResultConfiguration/OutputLocation").asText()).isEqualTo("s3://works/q/");
+    }
+
+    @Test
+    void namesTheOwnerAndTheKeyOfTheResultsPlace() {
+        BucketRules rules = new BucketRules(
+                Optional.of("111111111111"),
+                List.of(new BucketRules.Place(
+                        BucketRules.Use.WORK, S3Uri.parse("s3://works/q/"), Optional.empty(), Optional.of("key-arn"))),
+                false);
+        service.answers("{\"QueryExecutionId\": \"q-1\"}").answers("{\"QueryExecutionId\": \"q-2\"}");
+        new AthenaQueryEngine(() -> service.client(AthenaClient.builder()), rules).start(SUBMISSION);
+        engine.start(SUBMISSION);
+
+        JsonNode result = service.asked().getFirst().body().path("ResultConfiguration");
+        assertThat(result.path("ExpectedBucketOwner").asText()).isEqualTo("111111111111");
+        assertThat(result.at("/EncryptionConfiguration/EncryptionOption").asText())
+                .isEqualTo("SSE_KMS");
+        assertThat(result.at("/EncryptionConfiguration/KmsKey").asText()).isEqualTo("key-arn");
+        assertThat(service.asked().getLast().body().path("ResultConfiguration").properties())
+                .extracting(Map.Entry::getKey)
+                .containsExactly("OutputLocation");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.featurestore.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +31,16 @@ class RequestCheckTest {
                         .contains("featureGroupName", "limit is 0", "did you mean columns?"));
         assertThat(check.apply("{\"featureGroupName\":\"customers\",\"output\":\"s3://bucket/{day}.csv\"}", DEFAULTS))
                 .hasValueSatisfying(violations -> assertThat(violations).contains("{day}"));
+    }
+
+    @Test
+    void refusesAPlaceThatTheDeploymentDoesNotAllow() {
+        Map<String, String> defaults = new HashMap<>(DEFAULTS);
+        defaults.put("places", "{\"places\":[{\"use\":\"EXPORT\",\"uri\":\"s3://exports/data/\"}],\"overwriteForeign\":false}");
+        String request = "{\"featureGroupName\":\"customers\",\"output\":\"s3://exports/%s/x.csv.gz\"}";
+        assertThat(check.apply(request.formatted("data"), defaults)).isEmpty();
+        assertThat(check.apply(request.formatted("other"), defaults))
+                .hasValueSatisfying(violations -> assertThat(violations).contains("outside the places"));
     }
 
     @Test

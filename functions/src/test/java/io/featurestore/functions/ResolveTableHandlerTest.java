@@ -16,6 +16,7 @@ import io.featurestore.steps.work.WorkFolder.Document;
 import io.featurestore.store.Scene;
 import io.featurestore.store.objects.InMemoryObjectStore;
 import io.featurestore.store.objects.InMemoryObjectStore.Operation;
+import io.featurestore.store.objects.ObjectStore.IfExists;
 import io.featurestore.store.objects.S3Uri;
 import java.util.Map;
 import java.util.Optional;
@@ -73,7 +74,7 @@ class ResolveTableHandlerTest {
 
     @Test
     void acceptsAnOutputThatMayBeReplaced() {
-        objects.seed(OUTPUT, new byte[1]);
+        objects.put(OUTPUT, new byte[1], "text/csv", Map.of("export-execution", "earlier"), IfExists.REPLACE);
         scene.set("/request/overwrite", BooleanNode.TRUE);
         assertThat(job().form().output())
                 .isEqualTo(scene.export().request().form().output());

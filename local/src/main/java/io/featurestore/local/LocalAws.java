@@ -76,7 +76,7 @@ public final class LocalAws implements AutoCloseable {
                 .register(athena)
                 .register(states)
                 .register(features)
-                .register(new S3Service(buckets, clock));
+                .register(new S3Service(buckets, clock, ACCOUNT));
     }
 
     /// Starts the services over a folder.

@@ -59,7 +59,7 @@ class CostConfirmationTest {
                 0,
                 0,
                 0,
-                new Estimate.Files(0, 0, 0),
+                new Estimate.Files(0, 0, 0, 0, 0),
                 new Estimate.BasisPerFigure(basis, basis, basis, basis, basis, basis),
                 List.of());
     }

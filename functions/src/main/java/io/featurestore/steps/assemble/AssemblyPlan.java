@@ -14,18 +14,26 @@ public record AssemblyPlan(List<Part> parts) {
     /// Holds the limits of S3 and of the function's memory.
     ///
     /// @param minPart minimum size of every part except the last
+    /// @param copyRange wanted maximum size of a copied part. It is exceeded, up to `maxPart`, only by an object
+    ///     that would have too many parts otherwise
     /// @param maxPart maximum size of a part
     /// @param maxParts maximum number of parts of an upload
     /// @param maxJoined maximum size of a part that is joined in memory; at least twice `minPart`
-    public record UploadLimits(long minPart, long maxPart, int maxParts, long maxJoined) {
+    public record UploadLimits(long minPart, long copyRange, long maxPart, int maxParts, long maxJoined) {
         /// The limits of S3, and 16 MiB of memory per joined part.
         public static final UploadLimits S3 =
-                new UploadLimits(Limits.MIN_UPLOAD_PART, Limits.MAX_UPLOAD_PART, Limits.MAX_UPLOAD_PARTS, 16L << 20);
+                new UploadLimits(
+                        Limits.MIN_UPLOAD_PART,
+                        Limits.COPY_RANGE,
+                        Limits.MAX_UPLOAD_PART,
+                        Limits.MAX_UPLOAD_PARTS,
+                        16L << 20);
 
         /// Refuses limits for which some segments have no plan.
         public UploadLimits {
-            if (minPart < 1 || maxJoined < 2 * minPart || maxPart < maxJoined) {
-                throw new IllegalArgumentException("no parts fit " + minPart + ", " + maxPart + ", " + maxJoined);
+            if (minPart < 1 || maxJoined < 2 * minPart || copyRange < maxJoined || maxPart < copyRange) {
+                throw new IllegalArgumentException(
+                        "no parts fit " + minPart + ", " + copyRange + ", " + maxPart + ", " + maxJoined);
             }
         }
     }
@@ -66,16 +74,22 @@ public record AssemblyPlan(List<Part> parts) {
         parts = List.copyOf(parts);
     }
 
-    /// Returns the plan. It has at least one part; only a single part may be empty. If copying all large segments
-    /// takes too many parts, small segments are joined to larger parts.
+    /// Returns the plan. It has at least one part; only a single part may be empty. If there are too many parts,
+    /// larger ranges are copied. If copying all large segments still takes too many parts, small segments are
+    /// joined to larger parts.
     ///
     /// @throws Internal if there are more large segments than an upload has parts
     public static AssemblyPlan of(List<Segment> segments, UploadLimits limits) {
         long least = limits.minPart();
+        long range = limits.copyRange();
         while (true) {
-            AssemblyPlan plan = new AssemblyPlan(new PartBuilder(limits, least).parts(segments));
+            AssemblyPlan plan = new AssemblyPlan(new PartBuilder(range, least).parts(segments));
             if (plan.parts().size() <= limits.maxParts()) {
                 return plan;
+            }
+            if (range < limits.maxPart()) {
+                range = Math.min(2 * range, limits.maxPart());
+                continue;
             }
             if (2 * least >= limits.maxJoined()) {
                 throw new Internal(segments.size() + " parts make "
@@ -95,14 +109,14 @@ public record AssemblyPlan(List<Part> parts) {
     /// Builds the parts in one pass over the segments. Segments smaller than `least` are pending until they are
     /// joined to a larger part.
     private static final class PartBuilder {
-        private final UploadLimits limits;
+        private final long range;
         private final long least;
         private final List<Part> parts = new ArrayList<>();
         private final List<Segment> pending = new ArrayList<>();
         private long pendingBytes;
 
-        PartBuilder(UploadLimits limits, long least) {
-            this.limits = limits;
+        PartBuilder(long range, long least) {
+            this.range = range;
             this.least = least;
         }
 
@@ -143,10 +157,10 @@ public record AssemblyPlan(List<Part> parts) {
 
         /// Copies an object in ranges of nearly equal size, so that none is below the minimum size.
         private void copy(Segment.OfObject object) {
-            long ranges = Math.ceilDiv(object.length(), limits.maxPart());
+            long ranges = Math.ceilDiv(object.length(), range);
             long done = 0;
-            for (long range = 1; range <= ranges; range++) {
-                long end = object.length() * range / ranges;
+            for (long number = 1; number <= ranges; number++) {
+                long end = object.length() * number / ranges;
                 parts.add(new Copied(object.tail(done).head(end - done)));
                 done = end;
             }

@@ -15,8 +15,9 @@ import java.math.RoundingMode;
 /// - Step Functions: the standard transitions of the export's path with its start and end, the polls of the
 ///   waiting loop, and one transition and one Express execution per chunk. Retries are not included.
 /// - S3: the export's own requests, estimated from chunks and parts, and for an estimate from the listed files
-///   and the footers that were read. Athena's requests for the table, and storage until the work prefix is
-///   removed, are not included.
+///   and the footers that were read. Athena's requests for the table are included if an estimate counted them,
+///   see [TableRequests]. They are not included in the cost of a run without an estimate. Storage until the work
+///   prefix is removed is not included.
 ///
 /// @param athenaUsd cost of the scans of both statements
 /// @param lambdaUsd cost of the functions
@@ -72,10 +73,12 @@ public record ExportCost(
 
     private static BigDecimal s3(Usage usage) {
         long writes = usage.s3Writes()
+                + usage.table().lists()
                 + usage.estimating()
                         .map(e -> 1 + Math.ceilDiv(e.files(), (long) Limits.MAX_LISTED_KEYS))
                         .orElse(0L);
         long reads = usage.s3Reads()
+                + usage.table().gets()
                 + usage.estimating().map(Usage.EstimateWork::footers).orElse(0L);
         return Prices.S3_WRITE
                 .multiply(BigDecimal.valueOf(writes))

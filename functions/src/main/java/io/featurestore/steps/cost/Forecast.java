@@ -14,7 +14,7 @@ import java.util.OptionalLong;
 ///
 /// These figures are assumed, as they can only be measured on AWS. Athena takes two seconds for planning and
 /// queueing, then scans 1 GB per second and writes 50 MB of the result per second. A converter starts in 0.5 s.
-/// The final step takes 2 s and 20 ms per chunk. An estimate takes 1 s and 1 ms per footer.
+/// The final step takes 2 s and 20 ms per chunk. If S3 copies the result, it moves 85 MB per second and request. An estimate takes 1 s and 1 ms per footer.
 ///
 /// @param seconds duration of the export in seconds
 /// @param cost cost of the export
@@ -25,6 +25,7 @@ public record Forecast(long seconds, ExportCost cost) {
     private static final double CALL_SECONDS = 0.5;
     private static final double FINAL_SECONDS = 2;
     private static final double FINAL_SECONDS_A_CHUNK = 0.02;
+    private static final double COPIED_BYTES_A_SECOND = 85e6;
     /// Time for validation, resolution, planning and the transitions between them.
     private static final double CONTROL_SECONDS = 4;
     private static final long DOCUMENTS = 12;
@@ -36,6 +37,7 @@ public record Forecast(long seconds, ExportCost cost) {
     ///
     /// @param scannedBytes bytes that the query scans
     /// @param countedBytes bytes that the statement for the warnings scans; empty if there is none
+    /// @param table Athena's requests for the table
     /// @param resultBytes size of its result in bytes
     /// @param outputBytes size of the output in bytes
     /// @param conversionSeconds total seconds of all converters, without their starts
@@ -47,6 +49,7 @@ public record Forecast(long seconds, ExportCost cost) {
     public record Workload(
             long scannedBytes,
             OptionalLong countedBytes,
+            TableRequests table,
             long resultBytes,
             long outputBytes,
             double conversionSeconds,
@@ -72,7 +75,7 @@ public record Forecast(long seconds, ExportCost cost) {
                 + size.scannedBytes() / SCANNED_BYTES_A_SECOND
                 + size.resultBytes() / RESULT_BYTES_A_SECOND;
         double conversion = size.chunks() == 0 ? 0 : size.conversionSeconds() + size.chunks() * CALL_SECONDS;
-        double end = FINAL_SECONDS + FINAL_SECONDS_A_CHUNK * size.chunks();
+        double end = FINAL_SECONDS + FINAL_SECONDS_A_CHUNK * size.chunks() + copySeconds(size);
         Optional<Usage.EstimateWork> estimating = size.estimated().map(EstimateReads::estimating);
         Usage usage = new Usage(
                 size.scannedBytes(),
@@ -83,6 +86,7 @@ public record Forecast(long seconds, ExportCost cost) {
                 millis(conversion),
                 size.chunks() == 0 ? 0 : 1,
                 millis(end),
+                size.table(),
                 writes(size),
                 reads(size));
         double inTurn = size.chunks() == 0 ? 0 : Math.ceil((double) size.chunks() / size.concurrency());
@@ -92,9 +96,24 @@ public record Forecast(long seconds, ExportCost cost) {
     }
 
     private static long writes(Workload size) {
-        long parts =
-                size.chunks() + size.outputBytes() / (size.copied() ? Limits.MAX_UPLOAD_PART : PartOutput.PART_BYTES);
+        long parts = size.chunks()
+                + (size.copied() ? copies(size.outputBytes()) : size.outputBytes() / PartOutput.PART_BYTES);
         return DOCUMENTS + parts + size.chunks() + gatherings(size);
+    }
+
+    /// Returns the number of ranges in which S3 copies an object, without start and completion of the upload.
+    private static long copies(long bytes) {
+        return Math.clamp(Math.ceilDiv(bytes, Limits.COPY_RANGE), 1, Limits.MAX_UPLOAD_PARTS);
+    }
+
+    /// Returns the time in which S3 copies the result. The ranges are copied side by side.
+    private static double copySeconds(Workload size) {
+        if (!size.copied()) {
+            return 0;
+        }
+        long copies = copies(size.outputBytes());
+        double inTurn = Math.ceilDiv(copies, Limits.FINAL_REQUESTS);
+        return inTurn * size.outputBytes() / copies / COPIED_BYTES_A_SECOND;
     }
 
     private static long reads(Workload size) {

@@ -13,6 +13,7 @@ import java.util.OptionalLong;
 /// @param conversionMillis total duration of these calls
 /// @param rounds runs of the Distributed Map; 0 if the result is copied unchanged
 /// @param finalizeMillis duration of the final step
+/// @param table Athena's requests for the table; [TableRequests#NONE] if they are not known
 /// @param s3Writes PUT, COPY, POST and LIST requests, except those of the estimate
 /// @param s3Reads GET and HEAD requests, except those of the estimate
 public record Usage(
@@ -24,6 +25,7 @@ public record Usage(
         long conversionMillis,
         int rounds,
         long finalizeMillis,
+        TableRequests table,
         long s3Writes,
         long s3Reads) {
     /// Holds what EstimateExport used.

@@ -47,7 +47,8 @@ final class BasisRules {
                 scan(),
                 EstimateBasis.model("records, and the lengths of values by the footers' sizes and bounds"),
                 EstimateBasis.model("footers, and what our converters made of measured columns that look most alike"),
-                EstimateBasis.model("list prices of us-east-1, and measured times of the converters"),
+                EstimateBasis.model("list prices of us-east-1, measured times of the converters, and Athena's requests "
+                        + "to S3 as Trino makes them: a LIST per partition, GETs for footers and columns"),
                 EstimateBasis.model("measured times of the converters; how fast Athena is, is assumed"));
     }
 

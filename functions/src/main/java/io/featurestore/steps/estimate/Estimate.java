@@ -37,7 +37,9 @@ public record Estimate(
     /// @param count number of files
     /// @param bytes total size in bytes
     /// @param read number of footers that were read
-    public record Files(long count, long bytes, long read) {}
+    /// @param lists number of LIST requests that Athena makes for them, one per partition and statement
+    /// @param gets number of GET requests that Athena makes for them
+    public record Files(long count, long bytes, long read, long lists, long gets) {}
 
     /// Holds the basis of each figure.
     ///

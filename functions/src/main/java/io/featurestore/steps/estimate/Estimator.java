@@ -10,6 +10,7 @@ import io.featurestore.steps.chunks.Plan.Handling;
 import io.featurestore.steps.chunks.ResultShape;
 import io.featurestore.steps.chunks.Throughput;
 import io.featurestore.steps.cost.Forecast;
+import io.featurestore.steps.cost.TableRequests;
 import io.featurestore.steps.estimate.footer.ColumnFit;
 import io.featurestore.steps.estimate.footer.CountRange;
 import io.featurestore.steps.estimate.footer.FooterLoader;
@@ -110,12 +111,14 @@ public final class Estimator {
                 ? 0
                 : ChunkPlanner.count(shape, job.form().chunkSize());
         int concurrency = Math.min(chunks, Limits.MAX_CONCURRENCY);
+        TableRequests requests = requests(reading, read, found);
         Forecast forecast = Forecast.of(new Forecast.Workload(
                 scanned,
                 reading.counting().isPresent()
                         ? OptionalLong.of(scaled(read.sums().counted(), read)
                                 + found.deletes().bytes())
                         : OptionalLong.empty(),
+                requests,
                 sizes.result(),
                 sizes.output(),
                 Throughput.seconds(shape),
@@ -134,9 +137,20 @@ public final class Estimator {
                 chunks,
                 concurrency,
                 forecast.seconds(),
-                new Estimate.Files(read.files(), read.bytes(), read.footers()),
+                new Estimate.Files(read.files(), read.bytes(), read.footers(), requests.lists(), requests.gets()),
                 new BasisRules(job.spec(), reading, read, found).of(records),
                 Warnings.of(job.spec().history(), read, found));
+    }
+
+    /// Returns Athena's requests to S3 for the query and for the statement that counts rows for the warnings.
+    private static TableRequests requests(Reading reading, Sample read, Findings found) {
+        long statements = reading.counting().isPresent() ? 2 : 1;
+        return new TableRequests(
+                statements * found.planning().lists(),
+                statements
+                                * (found.planning().gets()
+                                        + found.deletes().files())
+                        + scaled(read.sums().reads(), read));
     }
 
     private static long scaled(long figure, Sample read) {

@@ -128,7 +128,7 @@ public final class CleanUp {
     /// only the missing last step is done: obsolete files are deleted.
     private void rollBack(WorkFolder files, PublishIntent intent, Ownership ownership) {
         if (ownership.findOwned(store, intent.manifest()).isPresent()) {
-            store.delete(intent.obsolete());
+            Ownership.deleteMarked(store, intent.obsolete());
         } else {
             new Rollback(store, files, ownership, intent).deleteTargets();
         }

@@ -46,16 +46,20 @@ public final class Finalizer {
     private final ObjectStore store;
     private final Clock clock;
     private final AssemblyPlan.UploadLimits limits;
+    private final boolean overwriteForeign;
 
     /// Creates a finalizer for the given store. The clock measures the duration of the export.
-    public Finalizer(ObjectStore store, Clock clock) {
-        this(store, clock, AssemblyPlan.UploadLimits.S3);
+    ///
+    /// @param overwriteForeign whether `overwrite` may replace an object that no export wrote
+    public Finalizer(ObjectStore store, Clock clock, boolean overwriteForeign) {
+        this(store, clock, AssemblyPlan.UploadLimits.S3, overwriteForeign);
     }
 
-    Finalizer(ObjectStore store, Clock clock, AssemblyPlan.UploadLimits limits) {
+    Finalizer(ObjectStore store, Clock clock, AssemblyPlan.UploadLimits limits, boolean overwriteForeign) {
         this.store = store;
         this.clock = clock;
         this.limits = limits;
+        this.overwriteForeign = overwriteForeign;
     }
 
     /// The outcome of a call.
@@ -84,12 +88,12 @@ public final class Finalizer {
     ///     `Transient`, after which the call may be repeated; `Internal`
     public Answer finish(FinalizerInput input) {
         Instant stepStart = clock.instant();
-        OutputContext context = OutputContext.of(store, input.job(), limits);
+        OutputContext context = OutputContext.of(store, input.job(), limits, overwriteForeign);
         Optional<ExportResult> finished = context.manifest().finished();
         if (finished.isPresent()) {
             context.work()
                     .find(Document.PUBLISHING, PublishIntent.class)
-                    .ifPresent(intent -> store.delete(intent.obsolete()));
+                    .ifPresent(intent -> Ownership.deleteMarked(store, intent.obsolete()));
             return new Answer.Done(finished.get().shortened());
         }
         Plan plan = context.work().read(Document.PLAN, Plan.class);
@@ -155,7 +159,7 @@ public final class Finalizer {
         if (rollback.areTargetsGone()) {
             throw stopped(rollback);
         }
-        store.delete(intent.obsolete());
+        Ownership.deleteMarked(store, intent.obsolete());
         return new Answer.Done(result.shortened());
     }
 

@@ -28,6 +28,7 @@ final class Manifest {
     private static final String STATISTICS = "statistics";
     private static final String FILE = "file";
     private static final String OUTPUT_URI = "/output/uri";
+    private static final String OUTPUT_BYTES = "/output/bytes";
     private static final int MAX_BYTES = 64 << 20;
 
     /// Describes a chunk in the manifest.
@@ -88,7 +89,13 @@ final class Manifest {
     ///
     /// @param output the output that it describes
     /// @param files the part files that it names; empty if the output is one object
-    record Earlier(S3Uri output, List<S3Uri> files) {}
+    /// @param bytes the size of the output; −1 if it is not known
+    record Earlier(S3Uri output, List<S3Uri> files, long bytes) {
+        /// Describes a manifest whose content cannot be read.
+        static Earlier broken(S3Uri output) {
+            return new Earlier(output, List.of(), -1);
+        }
+    }
 
     /// Returns what the object at this place says; empty if there is none, or it is not a manifest.
     Optional<Earlier> earlier() {
@@ -97,7 +104,9 @@ final class Manifest {
                 JsonNode manifest = Json.MAPPER.readTree(json);
                 return manifest.path(CHUNKS).isArray()
                         ? Optional.of(new Earlier(
-                                S3Uri.parse(manifest.at(OUTPUT_URI).asText()), files(manifest.path(CHUNKS))))
+                                S3Uri.parse(manifest.at(OUTPUT_URI).asText()),
+                                files(manifest.path(CHUNKS)),
+                                manifest.at(OUTPUT_BYTES).asLong(-1)))
                         : Optional.empty();
             } catch (JsonProcessingException | IllegalArgumentException e) {
                 return Optional.empty();

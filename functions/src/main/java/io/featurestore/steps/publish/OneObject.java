@@ -14,8 +14,7 @@ import java.util.List;
 record OneObject(OutputContext context, List<ObjectRef> sources) implements Publisher {
     @Override
     public PublishIntent prepare() {
-        ExistingOutput existing = ExistingOutput.find(
-                context.store(), context.form(), context.report().isPresent(), context.ownership(), List.of());
+        ExistingOutput existing = context.existing(List.of());
         // An export without a report deletes an older report beside its object.
         List<S3Uri> obsolete = context.report().isPresent()
                 ? List.of()

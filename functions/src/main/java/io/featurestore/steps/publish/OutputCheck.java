@@ -8,10 +8,14 @@ import java.util.List;
 /// Refuses an output that exists and may not be replaced, before the query costs money.
 public final class OutputCheck {
     private final ObjectStore store;
+    private final boolean overwriteForeign;
 
     /// Creates a check of outputs in the given store.
-    public OutputCheck(ObjectStore store) {
+    ///
+    /// @param overwriteForeign whether `overwrite` may replace an object that no export wrote
+    public OutputCheck(ObjectStore store, boolean overwriteForeign) {
         this.store = store;
+        this.overwriteForeign = overwriteForeign;
     }
 
     /// Checks the output and its side files. Reads them even if they may be replaced, to check that the bucket
@@ -22,6 +26,6 @@ public final class OutputCheck {
     /// @throws OutputExists as described in [ExistingOutput]
     /// @throws io.featurestore.failure.InvalidRequest if the bucket does not exist
     public void check(Form form, boolean withReport, String execution) {
-        ExistingOutput.find(store, form, withReport, new Ownership(execution), List.of());
+        new ExistingOutput.Finder(store, form, new Ownership(execution), overwriteForeign).find(withReport, List.of());
     }
 }

@@ -9,6 +9,7 @@ import io.featurestore.steps.work.WorkFolder;
 import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.ObjectStore.IfExists;
 import io.featurestore.store.objects.S3Uri;
+import java.util.List;
 import java.util.Optional;
 
 /// Bundles what the final step of an export needs.
@@ -19,14 +20,17 @@ import java.util.Optional;
 /// @param ownership the execution's mark
 /// @param sideFiles the names of manifest and report
 /// @param limits the limits of uploads
+/// @param overwriteForeign whether `overwrite` may replace an object that no export wrote
 record OutputContext(
         ObjectStore store,
         Job job,
         WorkFolder work,
         Ownership ownership,
         SideFiles sideFiles,
-        AssemblyPlan.UploadLimits limits) {
-    static OutputContext of(ObjectStore store, Job job, AssemblyPlan.UploadLimits limits) {
+        AssemblyPlan.UploadLimits limits,
+        boolean overwriteForeign) {
+    static OutputContext of(
+            ObjectStore store, Job job, AssemblyPlan.UploadLimits limits, boolean overwriteForeign) {
         Ownership ownership = new Ownership(job.execution().name());
         return new OutputContext(
                 store,
@@ -34,7 +38,17 @@ record OutputContext(
                 new WorkFolder(store, job.execution().work()),
                 ownership,
                 SideFiles.of(job.form().output()),
-                limits);
+                limits,
+                overwriteForeign);
+    }
+
+    /// Finds what exists at the output and beside it.
+    ///
+    /// @param targets the part files that the execution is going to write
+    /// @throws io.featurestore.failure.OutputExists as described in [ExistingOutput]
+    ExistingOutput existing(List<S3Uri> targets) {
+        return new ExistingOutput.Finder(store, form(), ownership, overwriteForeign)
+                .find(report().isPresent(), targets);
     }
 
     Form form() {

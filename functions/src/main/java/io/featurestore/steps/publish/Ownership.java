@@ -1,26 +1,26 @@
 package io.featurestore.steps.publish;
 
+import io.featurestore.steps.Limits;
+import io.featurestore.steps.work.Marks;
 import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.ObjectStore;
+import io.featurestore.store.objects.Parallel;
 import io.featurestore.store.objects.S3Uri;
-import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /// Marks every object that an execution publishes, in the user metadata {@value #KEY}. A retry or a clean-up
-/// recognises the objects of its own execution by the mark. Execution names are unique for 90 days.
+/// recognises the objects of its own execution by the mark, and `overwrite` recognises what an export wrote. Execution
+/// names are unique for 90 days.
 public final class Ownership {
-    static final String KEY = "export-execution";
+    static final String KEY = Marks.PUBLISHED;
 
     private final String mark;
 
     /// Creates the mark of an execution. Characters that an HTTP header cannot carry are written as `%XX`.
     public Ownership(String executionName) {
-        StringBuilder text = new StringBuilder();
-        for (byte b : executionName.getBytes(StandardCharsets.UTF_8)) {
-            text.append(b > ' ' && b < 0x7f ? String.valueOf((char) b) : "%%%02X".formatted(b));
-        }
-        mark = text.toString();
+        mark = Marks.escaped(executionName);
     }
 
     Map<String, String> metadata() {
@@ -30,6 +30,15 @@ public final class Ownership {
     /// Returns whether any execution wrote the object.
     static boolean isMarked(ObjectStore.Described described) {
         return described.metadata().containsKey(KEY);
+    }
+
+    /// Deletes those of the objects that an export wrote. An object that took the place of one stays.
+    static void deleteMarked(ObjectStore store, List<S3Uri> uris) {
+        store.delete(Parallel.map(uris, Limits.FINAL_REQUESTS, store::describe).stream()
+                .flatMap(Optional::stream)
+                .filter(Ownership::isMarked)
+                .map(object -> object.ref().uri())
+                .toList());
     }
 
     /// Returns whether this execution wrote the object.

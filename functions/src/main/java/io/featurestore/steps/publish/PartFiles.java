@@ -20,8 +20,7 @@ record PartFiles(OutputContext context, List<ObjectRef> parts) implements Publis
     @Override
     public PublishIntent prepare() {
         List<S3Uri> targets = targets();
-        ExistingOutput existing = ExistingOutput.find(
-                context.store(), context.form(), context.report().isPresent(), context.ownership(), targets);
+        ExistingOutput existing = context.existing(targets);
         if (existing.isManifest() && context.ifExists() == IfExists.REFUSE) {
             // The prefix is empty, so the output that this manifest describes is gone. Without it, the write of
             // the new manifest decides which of several exports publishes.

@@ -7,6 +7,7 @@ import io.featurestore.steps.chunks.Plan.Handling;
 import io.featurestore.steps.chunks.ProfileRequest;
 import io.featurestore.steps.chunks.Tiling.Counted;
 import io.featurestore.steps.cost.ExportCost;
+import io.featurestore.steps.cost.TableRequests;
 import io.featurestore.steps.cost.Usage;
 import io.featurestore.steps.estimate.Estimate;
 import io.featurestore.steps.estimate.KeptEstimate;
@@ -202,6 +203,9 @@ final class Summary {
                 conversions.millis(),
                 input.rounds().size(),
                 finalizing.toMillis(),
+                estimate.map(kept -> kept.estimate().files())
+                        .map(files -> new TableRequests(files.lists(), files.gets()))
+                        .orElse(TableRequests.NONE),
                 DOCUMENTS + partWrites + published.requests() + profiles,
                 DOCUMENTS + READS_PER_CONVERSION * conversions.calls() + profiles);
     }

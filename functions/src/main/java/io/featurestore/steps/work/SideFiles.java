@@ -36,6 +36,17 @@ public record SideFiles(S3Uri manifest, S3Uri report) {
                 new S3Uri(output.bucket(), folder + reportName(path.substring(name))));
     }
 
+    /// Returns whether an object has the name of a manifest or of a report. No output may have such a name: it would
+    /// pass for what an export says about another output.
+    public static boolean isSideFile(S3Uri object) {
+        String name = object.key().substring(object.key().lastIndexOf('/') + 1);
+        return isNamed(name, MANIFEST) || isNamed(name, REPORT);
+    }
+
+    private static boolean isNamed(String name, String kind) {
+        return name.equals("_" + kind) || name.startsWith("_") && name.endsWith("." + kind);
+    }
+
     /// Returns the name of the manifest of an output. The name of a whole bucket is empty.
     public static String manifestName(String outputName) {
         return "_" + outputName + (outputName.isEmpty() ? "" : ".") + MANIFEST;

@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// Names, writes and reads everything below `s3://<work bucket>/work/<execution>/`. The state machine itself
@@ -22,7 +21,8 @@ import java.util.Optional;
 /// One policy holds for all documents. A required document that is missing is an [Internal] failure: the
 /// execution was stopped, or another program deletes objects below the prefix. A truncated document is a
 /// [Transient] failure, because documents from Step Functions carry no checksum for the SDK to verify. A document
-/// with another structure, or one that is longer than its limit, is an [Internal] failure.
+/// with another structure, one that is longer than its limit, and an object that is not the document of this execution
+/// (see [Marks]) are [Internal] failures.
 public final class WorkFolder {
     private static final String WORK = "work/";
 
@@ -84,6 +84,16 @@ public final class WorkFolder {
         return uri.key().startsWith(WORK);
     }
 
+    /// Returns the prefix of all work folders of a bucket.
+    public static S3Uri allWork(String bucket) {
+        return new S3Uri(bucket, WORK);
+    }
+
+    /// Returns whether an object or a prefix lies among the work folders of its bucket, or a prefix holds them.
+    public static boolean overlapsWork(S3Uri uri) {
+        return isWork(uri) || uri.isPrefix() && WORK.startsWith(uri.key());
+    }
+
     /// Returns the prefix of everything in this folder.
     public S3Uri prefix() {
         return prefix;
@@ -136,12 +146,14 @@ public final class WorkFolder {
 
     /// Reads a document; empty if it was not written.
     public <T> Optional<T> find(Document document, Class<T> type) {
-        return find(uri(document), document.maxBytes, type(type));
+        return parsed(uri(document), own(uri(document), document.maxBytes), type(type));
     }
 
     /// Returns whether a document was written.
     public boolean has(Document document) {
-        return store.describe(uri(document)).isPresent();
+        return store.describe(uri(document))
+                .filter(found -> Marks.isDocument(found.ref().uri(), found.metadata()))
+                .isPresent();
     }
 
     /// Deletes documents. Documents that do not exist are ignored.
@@ -152,12 +164,14 @@ public final class WorkFolder {
     /// Reads a list of chunks, of the plan or of a repair, which must exist.
     public <T> List<T> readChunks(S3Uri list, Class<T> chunk) {
         JavaType type = Json.MAPPER.getTypeFactory().constructCollectionType(List.class, chunk);
-        return this.<List<T>>find(list, Document.CHUNKS.maxBytes, type).orElseThrow(() -> gone(list));
+        return WorkFolder.<List<T>>parsed(list, own(list, Document.CHUNKS.maxBytes), type)
+                .orElseThrow(() -> gone(list));
     }
 
     /// Reads a document that Step Functions wrote below [#mapResults] and that must exist.
     public <T> T readMapResult(S3Uri uri, Class<T> type) {
-        return this.<T>find(uri, Document.CHUNKS.maxBytes, type(type)).orElseThrow(() -> gone(uri));
+        return WorkFolder.<T>parsed(uri, store.read(uri, Document.CHUNKS.maxBytes), type(type))
+                .orElseThrow(() -> gone(uri));
     }
 
     /// Returns a record as JSON, in UTF-8.
@@ -170,7 +184,7 @@ public final class WorkFolder {
     }
 
     private void write(S3Uri uri, Object content) {
-        store.put(uri, json(content), JSON, Map.of(), IfExists.REPLACE);
+        store.put(uri, json(content), JSON, Marks.ofDocument(uri), IfExists.REPLACE);
     }
 
     private static JavaType type(Class<?> type) {
@@ -183,8 +197,19 @@ public final class WorkFolder {
                         + "the work prefix. Run it again.");
     }
 
-    private <T> Optional<T> find(S3Uri uri, int maxBytes, JavaType type) {
-        return store.read(uri, maxBytes).map(json -> {
+    /// Reads an object that must be a document of this execution; empty if there is none.
+    private Optional<byte[]> own(S3Uri uri, int maxBytes) {
+        return store.load(uri, maxBytes).map(found -> {
+            if (!Marks.isDocument(uri, found.metadata())) {
+                throw new Internal(uri + " was not written by this execution, so it is not read. Find out what else writes "
+                        + "objects below the work prefix, and run the export again.");
+            }
+            return found.bytes();
+        });
+    }
+
+    private static <T> Optional<T> parsed(S3Uri uri, Optional<byte[]> content, JavaType type) {
+        return content.map(json -> {
             try {
                 return Json.MAPPER.<T>readValue(json, type);
             } catch (JsonEOFException e) {

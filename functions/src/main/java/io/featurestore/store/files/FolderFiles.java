@@ -2,6 +2,7 @@ package io.featurestore.store.files;
 
 import io.featurestore.failure.AccessDenied;
 import io.featurestore.store.files.Findings.Deletes;
+import io.featurestore.store.files.Findings.Planning;
 import io.featurestore.store.files.PartitionFolders.Owner;
 import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.ObjectStore;
@@ -12,6 +13,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -33,7 +35,11 @@ final class FolderFiles {
             .thenComparing(S3Uri::key, (a, b) -> Arrays.compareUnsigned(utf8(a), utf8(b)));
 
     private final ObjectStore objects;
+    private static final int LISTED_PER_REQUEST = 1_000;
     private long listed;
+    private long files;
+    private long partitionsWithFiles;
+    private Map<String, String> last = Map.of();
     private long invisible;
 
     FolderFiles(ObjectStore objects) {
@@ -49,16 +55,25 @@ final class FolderFiles {
         List<S3Uri> prefixes = disjoint(partitions.prefixes());
         Optional<List<ObjectRef>> whole = whole(place);
         OwnerLookup owners = new OwnerLookup(partitions);
+        Consumer<DataFile> counted = file -> {
+            files++;
+            if (!file.partition().equals(last)) {
+                last = file.partition();
+                partitionsWithFiles++;
+            }
+            each.accept(file);
+        };
         if (whole.isPresent()) {
-            visitWhole(place, whole.get(), prefixes, owners, each);
+            visitWhole(place, whole.get(), prefixes, owners, counted);
         } else {
-            visitPrefixes(prefixes, owners, each);
+            visitPrefixes(prefixes, owners, counted);
         }
         return new Findings(
                 Optional.empty(),
                 whole.isPresent() ? OptionalLong.of(invisible) : OptionalLong.empty(),
                 location,
-                Deletes.NONE);
+                Deletes.NONE,
+                new Planning(partitions.count().orElse(partitionsWithFiles) + files / LISTED_PER_REQUEST, 0));
     }
 
     /// Returns all objects below the table's location; empty if there are too many, or access is denied.

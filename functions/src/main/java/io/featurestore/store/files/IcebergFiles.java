@@ -3,6 +3,7 @@ package io.featurestore.store.files;
 import io.featurestore.failure.Failure;
 import io.featurestore.failure.QueryFailed;
 import io.featurestore.store.files.Findings.Deletes;
+import io.featurestore.store.files.Findings.Planning;
 import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.ObjectStore;
 import io.featurestore.store.objects.S3Uri;
@@ -98,7 +99,7 @@ final class IcebergFiles {
             }
             BaseTable table = new BaseTable(operations, name, _ -> {});
             return current.currentSnapshot() == null
-                    ? findings(location, Optional.empty(), Deletes.NONE)
+                    ? findings(location, Optional.empty(), Deletes.NONE, 1)
                     : plan(table, location, selection, each);
         } catch (RuntimeException | IOException e) {
             throw translated(e);
@@ -132,7 +133,9 @@ final class IcebergFiles {
                         Optional.of(new FileMetrics(columns, selection.columns(), file))));
             }
         }
-        return findings(location, unseen, deletes.sum());
+        // The metadata file, the list of manifests, and the manifests.
+        long metadataFiles = 2L + table.currentSnapshot().allManifests(table.io()).size();
+        return findings(location, unseen, deletes.sum(), metadataFiles);
     }
 
     private static Optional<String> unreadable(org.apache.iceberg.DataFile file) {
@@ -148,8 +151,8 @@ final class IcebergFiles {
         }
     }
 
-    private static Findings findings(String location, Optional<String> unseen, Deletes deletes) {
-        return new Findings(unseen, OptionalLong.empty(), location, deletes);
+    private static Findings findings(String location, Optional<String> unseen, Deletes deletes, long metadataFiles) {
+        return new Findings(unseen, OptionalLong.empty(), location, deletes, new Planning(0, metadataFiles));
     }
 
     private Failure translated(Exception e) {

@@ -4,6 +4,7 @@ import io.featurestore.store.objects.S3Uri;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// Knows the folders of a table's partitions.
 interface PartitionFolders {
@@ -23,6 +24,10 @@ interface PartitionFolders {
 
     /// Returns prefixes that hold all files of the selected partitions, and maybe others.
     List<S3Uri> prefixes() throws UnlistableException;
+
+    /// Returns the number of selected partitions, whether they have files or not. The query engine lists each of them.
+    /// Empty if there are too many to count.
+    OptionalLong count();
 
     /// Returns the partitions whose folder an object is in, selected or not. Folders may lie in each other, and
     /// several partitions may have the same one: each of them then has the file.

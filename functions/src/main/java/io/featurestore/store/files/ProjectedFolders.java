@@ -22,6 +22,8 @@ import java.util.stream.Stream;
 final class ProjectedFolders implements PartitionFolders {
     /// The most values of one key that are tried one by one.
     private static final int MOST_VALUES = 10_000;
+    /// The most partitions that are counted: 28 years of hours.
+    private static final long MOST_COUNTED = 250_000;
 
     private final PartitionProjection projection;
     private final RowSelection selection;
@@ -133,6 +135,69 @@ final class ProjectedFolders implements PartitionFolders {
             }
         }
         return Optional.of(extended);
+    }
+
+    /// Returns the number of projected partitions. Athena lists each of them, also those that do not exist
+    /// (docs.aws.amazon.com/athena/latest/ug/partition-projection.html, "if too many of your partitions are empty").
+    /// Empty if there are more than {@value #MOST_COUNTED}: a projection of all years is no statement about what a query
+    /// lists, as Athena could not list so many.
+    @Override
+    public OptionalLong count() {
+        List<String> keys = keyTemplate.parts().stream()
+                .flatMap(part -> part instanceof LocationTemplate.Key key ? Stream.of(key.name()) : Stream.of())
+                .distinct()
+                .toList();
+        long count = count(new HashMap<>(), keys);
+        return count > MOST_COUNTED ? OptionalLong.empty() : OptionalLong.of(count);
+    }
+
+    /// Returns the number of partitions with the given values, or more than {@value #MOST_COUNTED} if there are too many.
+    private long count(Map<String, String> values, List<String> keys) {
+        if (keys.isEmpty()) {
+            return 1;
+        }
+        String key = keys.getFirst();
+        List<String> others = keys.subList(1, keys.size());
+        List<String> kept = new ArrayList<>();
+        for (Iterator<String> each = spellings(key).iterator(); each.hasNext() && kept.size() <= MOST_COUNTED; ) {
+            String value = projection.key(key).value(each.next()).orElseThrow();
+            values.put(key, value);
+            if (selection.mayKeep(values)) {
+                kept.add(value);
+            }
+        }
+        // A range of times excludes others only within its first and its last value.
+        long count = Math.max(0, kept.size() - 2) * most(others) > MOST_COUNTED ? MOST_COUNTED + 1 : 0;
+        for (Iterator<String> each = kept.iterator(); each.hasNext() && count <= MOST_COUNTED; ) {
+            values.put(key, each.next());
+            count += count(values, others);
+        }
+        values.remove(key);
+        return count;
+    }
+
+    /// Returns the number of combinations of the keys' values, at most one more than {@value #MOST_COUNTED}.
+    private long most(List<String> keys) {
+        long most = 1;
+        for (String key : keys) {
+            long size = selection
+                    .values(key)
+                    .map(constants -> (long) constants.size())
+                    .orElseGet(() -> projection.key(key).size().orElse(1));
+            most = Math.min(MOST_COUNTED + 1, most * Math.min(MOST_COUNTED + 1, size));
+        }
+        return most;
+    }
+
+    /// Returns the spellings of the values that a key may have.
+    private Stream<String> spellings(String key) {
+        KeyProjection keys = projection.key(key);
+        return selection
+                .values(key)
+                .map(constants -> constants.stream()
+                        .flatMap(c -> keys.spelling(c).stream())
+                        .distinct())
+                .orElseGet(keys::spellings);
     }
 
     @Override

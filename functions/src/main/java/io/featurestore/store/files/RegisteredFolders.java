@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /// Knows the folders of registered partitions.
@@ -92,6 +93,14 @@ final class RegisteredFolders implements PartitionFolders {
 
     private static long depth(S3Uri folder) {
         return folder.key().chars().filter(c -> c == '/').count();
+    }
+
+    @Override
+    public OptionalLong count() {
+        return OptionalLong.of(folders.values().stream()
+                .flatMap(List::stream)
+                .filter(this::selected)
+                .count());
     }
 
     @Override

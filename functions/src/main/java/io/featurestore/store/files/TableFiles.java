@@ -7,6 +7,7 @@ import io.featurestore.store.Table;
 import io.featurestore.store.TableStorage;
 import io.featurestore.store.TableStorage.Place;
 import io.featurestore.store.files.Findings.Deletes;
+import io.featurestore.store.files.Findings.Planning;
 import io.featurestore.store.files.projection.PartitionProjection;
 import io.featurestore.store.objects.ObjectStore;
 import java.time.Clock;
@@ -99,6 +100,6 @@ public final class TableFiles {
     }
 
     private static Findings unseen(Place place, String reason) {
-        return new Findings(Optional.of(reason), OptionalLong.empty(), place.location(), Deletes.NONE);
+        return new Findings(Optional.of(reason), OptionalLong.empty(), place.location(), Deletes.NONE, Planning.NONE);
     }
 }

@@ -12,6 +12,10 @@ public interface ObjectStore {
     /// Describes an object: its version and its user metadata.
     record Described(ObjectRef ref, Map<String, String> metadata) {}
 
+    /// Holds the whole content of an object and its user metadata.
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Content(byte[] bytes, Map<String, String> metadata) {}
+
     /// Refers to a part that was uploaded.
     record UploadedPart(int number, String etag) {}
 
@@ -38,8 +42,14 @@ public interface ObjectStore {
     /// off throws an [java.io.IOException]; it never ends early without one.
     InputStream open(ObjectRef ref, long start, long end);
 
+    /// Reads a whole object and its metadata; empty if there is none. An object of more than `maxBytes` bytes is an
+    /// error.
+    Optional<Content> load(S3Uri uri, int maxBytes);
+
     /// Reads a whole object; empty if there is none. An object of more than `maxBytes` bytes is an error.
-    Optional<byte[]> read(S3Uri uri, int maxBytes);
+    default Optional<byte[]> read(S3Uri uri, int maxBytes) {
+        return load(uri, maxBytes).map(Content::bytes);
+    }
 
     /// Writes an object in one request. Returns its version.
     ObjectRef put(S3Uri uri, byte[] content, String contentType, Map<String, String> metadata, IfExists ifExists);

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class AssemblyPlanProperties {
     private static final long MIB = 1L << 20;
-    private static final UploadLimits SMALL = new UploadLimits(10, 100, 200, 40);
+    private static final UploadLimits SMALL = new UploadLimits(10, 100, 100, 200, 40);
 
     @Provide
     Arbitrary<List<Segment>> segments() {
@@ -83,7 +83,7 @@ class AssemblyPlanProperties {
 
     @Property(tries = 100)
     void gathersMoreWhereThereWouldBeTooManyParts(@ForAll("segments") List<Segment> segments) {
-        UploadLimits few = new UploadLimits(10, 100, 12, 40);
+        UploadLimits few = new UploadLimits(10, 100, 100, 12, 40);
         long size = segments.stream().mapToLong(Segment::length).sum();
         if (size <= 12 * 20 && segments.stream().allMatch(segment -> segment.length() < 20)) {
             assertThat(AssemblyPlan.of(segments, few).parts()).hasSizeLessThanOrEqualTo(12);
@@ -91,12 +91,24 @@ class AssemblyPlanProperties {
     }
 
     @Test
-    void splitsAnObjectAboveFiveGibibytesIntoEqualRanges() {
+    void copiesALargeObjectInEqualRangesOfAtMost512Mebibytes() {
         ObjectRef large = ref((11L << 30) + 7);
-        assertThat(AssemblyPlan.of(List.of(Segment.OfObject.whole(large)), UploadLimits.S3)
-                        .parts())
-                .hasSize(3)
-                .allSatisfy(part -> assertThat(part.length()).isBetween(3_754 * MIB, 3_755 * MIB));
+        assertThat(copied(large)).hasSize(23).allSatisfy(length -> assertThat(length)
+                .isBetween(489 * MIB, 490 * MIB));
+        assertThat(copied(ref(100_000_000_000L))).hasSize(187);
+    }
+
+    @Test
+    void copiesLargerRangesOnlyIfThereWouldBeTooManyParts() {
+        assertThat(copied(ref(10_000 * 512 * MIB))).hasSize(10_000).containsOnly(512 * MIB);
+        assertThat(copied(ref(10_000 * 512 * MIB + 1))).hasSize(5_001);
+        assertThat(copied(ref(10_000 * 5_120 * MIB))).hasSize(10_000).containsOnly(5_120 * MIB);
+    }
+
+    private static List<Long> copied(ObjectRef object) {
+        return AssemblyPlan.of(List.of(Segment.OfObject.whole(object)), UploadLimits.S3).parts().stream()
+                .map(Part::length)
+                .toList();
     }
 
     @Test

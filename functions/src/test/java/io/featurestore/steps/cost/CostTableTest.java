@@ -9,6 +9,7 @@ import io.featurestore.steps.chunks.ChunkPlanner;
 import io.featurestore.steps.chunks.ConversionKind;
 import io.featurestore.steps.chunks.ResultShape;
 import io.featurestore.steps.chunks.Throughput;
+import io.featurestore.steps.estimate.footer.FileReads;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -37,8 +38,9 @@ class CostTableTest {
     /// The identifier, the times and the mark of tombstones, compared with all columns of the sample.
     private static final double COUNTED_BY_SCANNED = 0.4;
     private static final double OUTPUT_BY_RESULT = 0.33;
-    /// Files of the table, for the estimate before an export with a report.
+    /// Partitions of the table, with one file each.
     private static final long FILES = 1_000;
+    private static final long HOURS_A_YEAR = 8_760;
 
     // Peers: list prices of us-east-1; their speed is assumed, in their favour.
     private static final double DPU_HOUR_USD = 0.44;
@@ -59,6 +61,11 @@ class CostTableTest {
     @Test
     void thePageSaysWhatTheModelSays() throws IOException {
         hold("prices", table());
+    }
+
+    @Test
+    void thePageSaysWhatHourlyPartitionsCost() throws IOException {
+        hold("hourly", hourlyTable());
     }
 
     @Test
@@ -136,18 +143,59 @@ class CostTableTest {
         return table.toString();
     }
 
+    /// Returns the prices of tables with hourly partitions, without and with Athena's own requests.
+    private static String hourlyTable() {
+        StringBuilder table = new StringBuilder("| result, GB | years | partitions | LIST | GET | Athena's requests, USD "
+                + "| in all without them | in all | factor |\n|---|---|---|---|---|---|---|---|---|\n");
+        ConversionKind output = ConversionKind.plain(Format.CSV, Compression.GZIP);
+        for (long gigabytes : List.of(1L, 10L, 100L, 1_000L)) {
+            BigDecimal without =
+                    forecast(gigabytes, output, TableRequests.NONE).cost().totalUsd();
+            for (int years : List.of(1, 3)) {
+                TableRequests requests = requests(gigabytes, years * HOURS_A_YEAR);
+                BigDecimal with = forecast(gigabytes, output, requests).cost().totalUsd();
+                table.append(String.format(
+                        Locale.ROOT,
+                        "| %,d | %d | %,d | %,d | %,d | %s | %s | %s | %.1f |%n",
+                        gigabytes,
+                        years,
+                        years * HOURS_A_YEAR,
+                        requests.lists(),
+                        requests.gets(),
+                        usd(with.subtract(without)),
+                        usd(without),
+                        usd(with),
+                        with.doubleValue() / without.doubleValue()));
+            }
+        }
+        return table.toString();
+    }
+
+    /// Returns Athena's requests for a table with one file per partition. Both statements read the files, and look for
+    /// tombstones in their footers.
+    private static TableRequests requests(long gigabytes, long partitions) {
+        long size = (long) (gigabytes * GIGABYTE * SCANNED_BY_RESULT / partitions);
+        long gets = FileReads.of(size, size) + FileReads.of(size, (long) (size * COUNTED_BY_SCANNED));
+        return new TableRequests(2 * partitions, partitions * (gets + 2 * FileReads.of(size, 0)));
+    }
+
     private static String name(ConversionKind output) {
         return (output.format() + " " + output.compression()).toLowerCase(Locale.ROOT)
                 + (output.statistics() ? ", report" : "");
     }
 
     private static Forecast forecast(long gigabytes, ConversionKind output) {
+        return forecast(gigabytes, output, requests(gigabytes, FILES));
+    }
+
+    private static Forecast forecast(long gigabytes, ConversionKind output, TableRequests requests) {
         long result = gigabytes * GIGABYTE;
         int chunks = chunks(gigabytes, output);
         boolean copied = chunks == 0;
         return Forecast.of(new Forecast.Workload(
                 (long) (result * SCANNED_BY_RESULT),
                 OptionalLong.of((long) (result * SCANNED_BY_RESULT * COUNTED_BY_SCANNED)),
+                requests,
                 result,
                 copied ? result : (long) (result * OUTPUT_BY_RESULT),
                 Throughput.seconds(shape(gigabytes, output)),

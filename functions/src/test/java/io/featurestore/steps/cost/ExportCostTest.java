@@ -37,7 +37,7 @@ class ExportCostTest {
         for (Map.Entry<Long, Integer> more :
                 Map.of(1_000L, 0, 1_001L, 1, 14_000L, 3, 15_000L, 3, 50_000L, 6).entrySet()) {
             BigDecimal slow = ExportCost.of(new Usage(
-                            0, java.util.OptionalLong.empty(), more.getKey(), Optional.empty(), 0, 0, 0, 0, 0, 0))
+                            0, java.util.OptionalLong.empty(), more.getKey(), Optional.empty(), 0, 0, 0, 0, TableRequests.NONE, 0, 0))
                     .stepFunctionsUsd();
             assertThat(slow.subtract(quick))
                     .as(more.toString())
@@ -48,13 +48,13 @@ class ExportCostTest {
     @Test
     void countsTheStepsOfTheWay() {
         BigDecimal copied = ExportCost.of(
-                        new Usage(0, java.util.OptionalLong.empty(), 0, Optional.empty(), 0, 0, 0, 0, 0, 0))
+                        new Usage(0, java.util.OptionalLong.empty(), 0, Optional.empty(), 0, 0, 0, 0, TableRequests.NONE, 0, 0))
                 .stepFunctionsUsd();
         BigDecimal converted = ExportCost.of(
-                        new Usage(0, java.util.OptionalLong.empty(), 0, Optional.empty(), 0, 0, 1, 0, 0, 0))
+                        new Usage(0, java.util.OptionalLong.empty(), 0, Optional.empty(), 0, 0, 1, 0, TableRequests.NONE, 0, 0))
                 .stepFunctionsUsd();
         BigDecimal repaired = ExportCost.of(
-                        new Usage(0, java.util.OptionalLong.empty(), 0, Optional.empty(), 0, 0, 2, 0, 0, 0))
+                        new Usage(0, java.util.OptionalLong.empty(), 0, Optional.empty(), 0, 0, 2, 0, TableRequests.NONE, 0, 0))
                 .stepFunctionsUsd();
         assertThat(copied).isEqualByComparingTo("0.000375");
         assertThat(converted.subtract(copied)).isEqualByComparingTo("0.000025");
@@ -72,7 +72,7 @@ class ExportCostTest {
                 0,
                 0,
                 0,
-                0,
+                0, TableRequests.NONE,
                 0,
                 0));
         // 1,769 MB for 1,024 s are 1,769 GB-seconds, and a request.
@@ -87,15 +87,42 @@ class ExportCostTest {
     @Test
     void countsRequestsToS3() {
         assertThat(ExportCost.of(new Usage(
-                                0, java.util.OptionalLong.empty(), 0, Optional.empty(), 0, 0, 0, 0, 1_000, 10_000))
+                                0, java.util.OptionalLong.empty(), 0, Optional.empty(), 0, 0, 0, 0, TableRequests.NONE, 1_000, 10_000))
                         .s3Usd())
                 .isEqualByComparingTo("0.009");
+    }
+
+    /// A year of hourly partitions, each with one file that is read in three requests.
+    @Test
+    void countsAthenasRequestsForTheTable() {
+        assertThat(ExportCost.of(new Usage(
+                                0,
+                                java.util.OptionalLong.empty(),
+                                0,
+                                Optional.empty(),
+                                0,
+                                0,
+                                0,
+                                0,
+                                new TableRequests(8_760, 26_280),
+                                0,
+                                0))
+                        .s3Usd())
+                .isEqualByComparingTo("0.054312");
+    }
+
+    @Test
+    void knowsThePriceOfADownloadByRegion() {
+        assertThat(DownloadPrice.usd("us-east-1", 10_000_000_000L)).isEqualByComparingTo("0.9");
+        assertThat(DownloadPrice.usd("ap-northeast-1", 10_000_000_000L)).isEqualByComparingTo("1.14");
+        assertThat(DownloadPrice.usd("ap-northeast-2", 1)).isEqualByComparingTo("0.0000001");
+        assertThat(DownloadPrice.gigabyte("xx-new-9")).isEqualByComparingTo("0.09");
     }
 
     @Test
     void roundsUpToSevenDecimalsAndAddsUp() {
         ExportCost cost = ExportCost.of(
-                new Usage(123, java.util.OptionalLong.empty(), 7_777, Optional.empty(), 3, 12_345, 1, 999, 17, 31));
+                new Usage(123, java.util.OptionalLong.empty(), 7_777, Optional.empty(), 3, 12_345, 1, 999, TableRequests.NONE, 17, 31));
         assertThat(cost.totalUsd())
                 .isEqualTo(cost.athenaUsd()
                         .add(cost.lambdaUsd())
@@ -106,6 +133,6 @@ class ExportCostTest {
     }
 
     private static Usage usage(long scanned, long conversions, long millis) {
-        return new Usage(scanned, java.util.OptionalLong.empty(), 0, Optional.empty(), conversions, millis, 0, 0, 0, 0);
+        return new Usage(scanned, java.util.OptionalLong.empty(), 0, Optional.empty(), conversions, millis, 0, 0, TableRequests.NONE, 0, 0);
     }
 }

@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CleanUpTest {
     private static final S3Uri WORK = S3Uri.parse("s3://work/work/run-1/");
@@ -93,6 +95,59 @@ class CleanUpTest {
         assertThat(store.uris()).extracting(S3Uri::toString).containsExactly("s3://results/all.csv");
     }
 
+    /// The first marks are those of another export's output, the second those of another execution's document.
+    @ParameterizedTest
+    @CsvSource({"export-execution, run-2", "export-document, work/run-2/publishing.json"})
+    void obeysNoDocumentOfTheWorkFolderThatAnotherExecutionWrote(String mark, String value) {
+        S3Uri victim = S3Uri.parse("s3://out/victim.csv");
+        store.put(victim, new byte[1], "text/csv", Map.of("export-execution", "run-0"), IfExists.REPLACE);
+        store.seed(S3Uri.parse("s3://results/" + ID + ".csv"), new byte[1]);
+        Map.of(
+                        "publishing.json",
+                        "{\"manifest\":\"s3://out/_m.manifest.json\",\"targets\":[],\"replacing\":false,\"obsolete\":[\""
+                                + victim + "\"]}",
+                        "query.json",
+                        "{\"queryExecutionId\":\"" + ID + "\",\"attempt\":1,\"outputLocation\":\"s3://results/\"}",
+                        "plan.json",
+                        "{}")
+                .forEach((name, content) -> store.put(
+                        WORK.append(name),
+                        content.getBytes(StandardCharsets.UTF_8),
+                        "application/json",
+                        Map.of(mark, value),
+                        IfExists.REPLACE));
+
+        FailureReason reason = fail("States.Timeout");
+
+        assertThat(reason.cause()).contains("was not written by this execution, so it is not read");
+        assertThat(stopped).isEmpty();
+        assertThat(store.uris())
+                .extracting(S3Uri::toString)
+                .containsExactly(victim.toString(), "s3://results/" + ID + ".csv");
+    }
+
+    @Test
+    void deletesNoReplacedFileThatNoExportWrote() {
+        ExportRun.converted(store, Wish.partFiles()).result();
+        S3Uri replaced = store.uris().stream()
+                .filter(uri -> uri.key().contains("part-00000-run-1"))
+                .findFirst()
+                .orElseThrow();
+        ExportRun again = ExportRun.converted(
+                store, Wish.partFiles().overwriting().execution("run-2"));
+        store.inject(new InMemoryObjectStore.Faults() {
+            @Override
+            public void after(Operation operation, S3Uri uri) {
+                if (operation == Operation.PUT && uri.key().endsWith("_dir.manifest.json")) {
+                    store.seed(replaced, new byte[] {1});
+                }
+            }
+        });
+        again.result();
+
+        assertThat(store.content(replaced)).containsExactly(1);
+    }
+
     @Test
     void abortsTheOpenUpload() {
         ExportRun run = ExportRun.converted(store, Wish.json());
@@ -162,7 +217,7 @@ class CleanUpTest {
 
     @Test
     void leavesAnObjectThatReplacedAnOlderOne() {
-        store.seed(JSON, new byte[] {1});
+        store.put(JSON, new byte[] {1}, "text/plain", Map.of("export-execution", "run-0"), IfExists.REFUSE);
         ExportRun run = ExportRun.converted(store, Wish.json().overwriting());
         failing(Operation.PUT, "manifest.json");
         assertThatThrownBy(run::finish).isInstanceOf(Transient.class);

@@ -24,6 +24,9 @@ class ExistingOutputTest {
         "s3://out/data.json.gz, s3://out/data.json.gz, false, 'Set overwrite'",
         "s3://out/data.json.gz, s3://out/_data.json.gz.manifest.json, false, 'no export wrote'",
         "s3://out/data.json.gz, s3://out/_data.json.gz.report.html, false, 'no export wrote'",
+        "s3://out/data.json.gz, s3://out/data.json.gz, true, 'no export wrote it'",
+        "s3://out/data.json.gz, s3://out/_data.json.gz.manifest.json, true, 'no export wrote'",
+        "s3://out/data.json.gz, s3://out/_data.json.gz.report.html, true, 'no export wrote'",
         "s3://out/dir/, s3://out/dir/x, false, 'Set overwrite'",
         "s3://out/dir/, s3://out/dir/x, true, 'No manifest'",
         "s3://out/dir/, s3://out/_dir.manifest.json, false, 'no export wrote'",
@@ -42,6 +45,66 @@ class ExistingOutputTest {
                 .hasMessageContainingAll(reason, "ame another output");
         assertThatThrownBy(ExportRun.converted(store, wish)::finish).isInstanceOf(OutputExists.class);
         assertThat(store.content(S3Uri.parse(there))).containsExactly(1);
+    }
+
+    /// Each of these objects is foreign, and the deployment lets `overwrite` replace it.
+    @ParameterizedTest
+    @CsvSource({"data.json.gz", "_data.json.gz.manifest.json", "_data.json.gz.report.html"})
+    void replacesWhatNoExportWroteOnlyWhereTheDeploymentAllowsIt(String key) {
+        S3Uri there = new S3Uri("out", key);
+        store.seed(there, new byte[] {1});
+        Wish wish = wish("s3://out/data.json.gz", true).reporting();
+
+        assertThatThrownBy(() -> ExportRun.converted(store, wish).finish()).isInstanceOf(OutputExists.class);
+        assertThatCode(() -> check(wish, true)).doesNotThrowAnyException();
+        ExportRun.converted(store, wish).finish(true);
+
+        assertThat(store.content(there)).hasSizeGreaterThan(1);
+    }
+
+    @Test
+    void marksEveryObjectThatItPublishes() {
+        ExportRun.converted(store, wish("s3://out/dir/", false).reporting()).result();
+        ExportRun.converted(store, wish("s3://out/data.json.gz", false).execution("run-2").reporting())
+                .result();
+
+        List<S3Uri> published = store.uris().stream()
+                .filter(uri -> uri.bucket().equals("out"))
+                .toList();
+        assertThat(published).hasSizeGreaterThan(6).allSatisfy(uri -> assertThat(
+                        store.describe(uri).orElseThrow().metadata())
+                .containsKey(Ownership.KEY));
+    }
+
+    /// Exports of early versions did not mark their objects.
+    @Test
+    void knowsAnUnmarkedObjectOfAnEarlyExportByTheManifestBesideIt() {
+        ExportRun.converted(store, wish("s3://out/data.json.gz", false)).result();
+        S3Uri output = new S3Uri("out", "data.json.gz");
+        S3Uri manifest = new S3Uri("out", "_data.json.gz.manifest.json");
+        byte[] content = store.content(output);
+        store.seed(output, content);
+        store.seed(manifest, store.content(manifest));
+        Wish again = wish("s3://out/data.json.gz", true).execution("run-2");
+        assertThatCode(() -> check(again)).doesNotThrowAnyException();
+
+        store.seed(output, java.util.Arrays.copyOf(content, content.length + 1));
+        assertThatThrownBy(() -> check(again)).isInstanceOf(OutputExists.class).hasMessageContaining("no export wrote it");
+    }
+
+    @Test
+    void refusesPartFilesInWhosePlaceThereIsAnotherObject() {
+        ExportRun.converted(store, wish("s3://out/dir/", false)).result();
+        S3Uri part = store.uris().stream()
+                .filter(uri -> uri.key().startsWith("dir/part-"))
+                .findFirst()
+                .orElseThrow();
+        store.seed(part, new byte[] {1});
+
+        Wish again = wish("s3://out/dir/", true).execution("run-2");
+        assertThatThrownBy(() -> check(again)).isInstanceOf(OutputExists.class).hasMessageContaining(part.toString());
+        assertThatThrownBy(ExportRun.converted(store, again)::finish).isInstanceOf(OutputExists.class);
+        assertThat(store.content(part)).containsExactly(1);
     }
 
     @ParameterizedTest
@@ -118,7 +181,11 @@ class ExistingOutputTest {
     }
 
     private void check(Wish wish) {
-        new OutputCheck(store)
+        check(wish, false);
+    }
+
+    private void check(Wish wish, boolean overwriteForeign) {
+        new OutputCheck(store, overwriteForeign)
                 .check(
                         new io.featurestore.steps.work.Form(
                                 S3Uri.parse(wish.output()),

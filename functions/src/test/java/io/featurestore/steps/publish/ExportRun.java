@@ -42,7 +42,7 @@ record ExportRun(InMemoryObjectStore store, Job job, Plan plan, List<Chunk> chun
             new OutputColumn("id", "id", ColumnType.Simple.BIGINT, false),
             new OutputColumn("note", "note", ColumnType.Simple.VARCHAR, false));
     /// Small limits of uploads: parts of 64 to 640 bytes.
-    static final AssemblyPlan.UploadLimits LIMITS = new AssemblyPlan.UploadLimits(64, 640, 10_000, 256);
+    static final AssemblyPlan.UploadLimits LIMITS = new AssemblyPlan.UploadLimits(64, 640, 640, 10_000, 256);
 
     /// The options of a test.
     record Wish(
@@ -200,7 +200,12 @@ record ExportRun(InMemoryObjectStore store, Job job, Plan plan, List<Chunk> chun
     }
 
     Finalizer.Answer finish() {
-        return new Finalizer(store, Clock.fixed(START.plusSeconds(83), ZoneOffset.UTC), LIMITS).finish(finalization());
+        return finish(false);
+    }
+
+    Finalizer.Answer finish(boolean overwriteForeign) {
+        return new Finalizer(store, Clock.fixed(START.plusSeconds(83), ZoneOffset.UTC), LIMITS, overwriteForeign)
+                .finish(finalization());
     }
 
     ExportResult result() {

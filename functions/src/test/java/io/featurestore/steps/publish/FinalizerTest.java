@@ -108,7 +108,7 @@ class FinalizerTest {
                 1,
                 1,
                 10,
-                new Estimate.Files(12, 900, 12),
+                new Estimate.Files(12, 900, 12, 1_000, 10_000),
                 new Estimate.BasisPerFigure(basis, basis, basis, basis, basis, basis),
                 List.of());
     }
@@ -236,7 +236,7 @@ class FinalizerTest {
         String sql = "SELECT '" + "é".repeat(150_000) + "'";
         Job job = new JobBuilder().query(sql, List.of()).build();
         FinalizerInput input = new FinalizerInput(job, run.finalization().query(), List.of());
-        Finalizer finalizer = new Finalizer(store, java.time.Clock.systemUTC(), ExportRun.LIMITS);
+        Finalizer finalizer = new Finalizer(store, java.time.Clock.systemUTC(), ExportRun.LIMITS, false);
         ExportResult result = ((Finalizer.Answer.Done) finalizer.finish(input)).result();
         assertThat(Json.MAPPER.writeValueAsBytes(result)).hasSizeLessThanOrEqualTo(ShortSql.MOST_ANSWER);
         assertThat(result.query().sql()).contains("(shortened: the whole statement has 300009 bytes");
@@ -334,6 +334,7 @@ class FinalizerTest {
                 .isInstanceOf(OutputExists.class)
                 .hasMessageContaining("s3://out/data.csv");
         assertThat(store.content(CSV)).containsExactly(1);
+        store.put(CSV, new byte[] {2}, "text/csv", Map.of(Ownership.KEY, "run-0"), IfExists.REPLACE);
         ExportRun.converted(store, Wish.csv().execution("run-2").overwriting()).result();
         assertThat(text(CSV)).isEqualTo(ExportRun.csv(40));
     }

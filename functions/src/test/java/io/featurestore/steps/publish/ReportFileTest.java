@@ -27,7 +27,12 @@ class ReportFileTest {
     void anOlderReportGoesThoughItsManifestIsBroken(String manifest) {
         ExportRun.converted(store, Wish.json().reporting()).result();
         assertThat(store.uris()).contains(REPORT);
-        store.put(MANIFEST, manifest.getBytes(StandardCharsets.UTF_8), "application/json", Map.of(), IfExists.REPLACE);
+        store.put(
+                MANIFEST,
+                manifest.getBytes(StandardCharsets.UTF_8),
+                "application/json",
+                Map.of(Ownership.KEY, "run-1"),
+                IfExists.REPLACE);
 
         ExportRun.converted(store, Wish.json().execution("run-2").overwriting()).result();
 

@@ -162,6 +162,23 @@ class ProjectedFilesTest {
                 .hasMessageContaining(message);
     }
 
+    /// Nobody can list 9,999 years of hours.
+    @Test
+    void countsThePartitionsWithFilesIfThereAreTooManyOthers() {
+        tables.put("s3://lake/t/year=2024/hour=1/a", "s3://lake/t/year=2024/hour=1/b", "s3://lake/t/year=2024/hour=2/a");
+        Table table = FileTables.table("year", "hour");
+        String hours = ";projection.hour.type=integer;projection.hour.range=0,23";
+        assertThat(lists(table, "projection.year.type=integer;projection.year.range=1,20000" + hours)).isEqualTo(2);
+        assertThat(lists(table, "projection.year.type=integer;projection.year.range=2024,2026" + hours)).isEqualTo(72);
+    }
+
+    private long lists(Table table, String settings) {
+        return tables.projected(table, "s3://lake/t", parameters(settings), RowSelection.ALL)
+                .findings()
+                .planning()
+                .lists();
+    }
+
     @Test
     void ignoresRegisteredPartitionsAndTurnsOffAgain() {
         tables.put("s3://lake/t/k=a/f");
@@ -263,6 +280,12 @@ class ProjectedFilesTest {
                     .as("seed " + seed + " " + parameters)
                     .extracting(file -> file.object().uri() + new java.util.TreeMap<>(file.partition()).toString())
                     .containsExactlyInAnyOrderElementsOf(expected);
+            // Athena lists the folder of every projected partition, whether it exists or not.
+            assertThat(found.findings().planning().lists())
+                    .as("seed " + seed + " " + parameters)
+                    .isEqualTo(partitions.values().stream()
+                            .filter(allowed::mayKeep)
+                            .count());
             files += expected.size();
         }
         assertThat(files).isGreaterThan(2_000);

@@ -47,6 +47,18 @@ class RegisteredFilesTest {
         assertThat(found.findings().unseen()).isEmpty();
     }
 
+    @Test
+    void countsARequestForEachPartitionAndForEachThousandFiles() {
+        for (int i = 0; i < 2_100; i++) {
+            tables.put("s3://lake/t/day=1/" + i);
+        }
+        Found found = tables.registered(
+                DAYS, "s3://lake/t", List.of(day("1", "s3://lake/t/day=1"), day("2", "s3://lake/t/day=2/")));
+        assertThat(found.findings().planning()).isEqualTo(new Findings.Planning(4, 0));
+        assertThat(tables.registered(FileTables.table(), "s3://lake/t", List.of()).findings().planning())
+                .isEqualTo(new Findings.Planning(3, 0));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "t/day=1/x.parquet, true",

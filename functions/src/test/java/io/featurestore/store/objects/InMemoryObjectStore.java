@@ -141,13 +141,13 @@ public final class InMemoryObjectStore implements ObjectStore {
     }
 
     @Override
-    public Optional<byte[]> read(S3Uri uri, int maxBytes) {
+    public Optional<Content> load(S3Uri uri, int maxBytes) {
         enter(Operation.READ, uri);
-        Optional<byte[]> content;
+        Optional<Content> content;
         synchronized (this) {
-            content = Optional.ofNullable(objects.get(uri)).map(o -> o.content().clone());
+            content = Optional.ofNullable(objects.get(uri)).map(o -> new Content(o.content().clone(), o.metadata()));
         }
-        if (content.isPresent() && content.get().length > maxBytes) {
+        if (content.isPresent() && content.get().bytes().length > maxBytes) {
             throw new Internal(uri + " holds more than " + maxBytes + " bytes");
         }
         faults.after(Operation.READ, uri);

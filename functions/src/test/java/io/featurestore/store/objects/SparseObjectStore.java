@@ -90,8 +90,8 @@ public final class SparseObjectStore implements ObjectStore {
     }
 
     @Override
-    public Optional<byte[]> read(S3Uri uri, int maxBytes) {
-        return documents.read(uri, maxBytes);
+    public Optional<Content> load(S3Uri uri, int maxBytes) {
+        return documents.load(uri, maxBytes);
     }
 
     @Override

@@ -43,6 +43,32 @@ final class DeployedTemplate {
         return functions;
     }
 
+    /// Returns the value that a variable has in the environment of every function.
+    String variable(String name) {
+        List<String> values = functions().values().stream()
+                .map(function -> text(function.path("Environment").path("Variables").path(name)))
+                .distinct()
+                .toList();
+        if (values.size() != 1) {
+            throw new AssertionError("the functions differ in " + name + ": " + values);
+        }
+        return values.getFirst();
+    }
+
+    /// Returns the statements of all policies for a service.
+    List<JsonNode> statements(String service) {
+        List<JsonNode> statements = new ArrayList<>();
+        SynthesizedApp.resources(template, "AWS::IAM::Policy").values().forEach(policy -> policy.path("PolicyDocument")
+                .path("Statement")
+                .forEach(statement -> {
+                    if (each(statement.path("Action")).stream()
+                            .anyMatch(action -> action.asText().startsWith(service + ":"))) {
+                        statements.add(statement);
+                    }
+                }));
+        return statements;
+    }
+
     /// Returns the permissions of the role of a resource with a property `Role`.
     List<Allowed> allowed(JsonNode roleReference) {
         List<Allowed> allowed = new ArrayList<>();

@@ -72,6 +72,8 @@ final class LocalDeployment implements AutoCloseable {
         Path definition = app.folder()
                 .resolve("asset."
                         + properties.path("DefinitionS3Location").path("Key").asText());
+        // The functions check the owners of buckets, as they do in the account.
+        System.setProperty("EXPORT_BUCKETS", deployed.variable("EXPORT_BUCKETS"));
         machine = aws.deploy(new Deployment(
                 DeployedTemplate.MACHINE,
                 Files.readString(definition),
@@ -129,6 +131,7 @@ final class LocalDeployment implements AutoCloseable {
 
     @Override
     public void close() {
+        System.clearProperty("EXPORT_BUCKETS");
         sfn.close();
         aws.close();
     }

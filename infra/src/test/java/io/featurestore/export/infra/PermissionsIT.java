@@ -73,6 +73,94 @@ class PermissionsIT {
         assertThat(everything.findings()).isEmpty();
     }
 
+    /// Without the owner a role could write to a bucket whose name another account took.
+    @Test
+    void everyStatementForS3NamesTheOwnerOfItsBuckets() {
+        DeployedTemplate everything =
+                new DeployedTemplate(SynthesizedApp.of("everything").export());
+        Set<String> owners = new TreeSet<>();
+        for (DeployedTemplate t : List.of(deployed, everything)) {
+            assertThat(t.statements("s3")).hasSizeGreaterThan(20).allSatisfy(statement -> {
+                String owner = t.text(statement.at("/Condition/StringEquals/aws:ResourceAccount"));
+                owners.add(owner);
+                for (JsonNode resource : DeployedTemplate.each(statement.path("Resource"))) {
+                    String arn = t.text(resource);
+                    assertThat(owner)
+                            .isEqualTo(
+                                    arn.contains(":::teams")
+                                            ? "222222222222"
+                                            : arn.contains(":::shared-store")
+                                                    ? "111122223333"
+                                                    : t == deployed ? "000000000000" : "111111111111");
+                    if (t == everything && !arn.contains(":::partners") && !arn.contains(":::store")) {
+                        assertThat(arn).matches("[^/]*|.*/(work|data|fraud|features)/\\*");
+                    }
+                }
+            });
+        }
+        assertThat(owners).containsExactly("000000000000", "111111111111", "111122223333", "222222222222");
+    }
+
+    @Test
+    void everyKeyIsUsedOnlyThroughS3AndOnlyForItsBuckets() {
+        DeployedTemplate everything =
+                new DeployedTemplate(SynthesizedApp.of("everything").export());
+        List<JsonNode> ofData = everything.statements("kms").stream()
+                .filter(statement -> !everything.text(statement.path("Resource")).matches(".*key/(executions|catalog)"))
+                .toList();
+        assertThat(ofData).hasSizeGreaterThan(20).allSatisfy(statement -> assertThat(
+                        everything.text(statement.at("/Condition/StringEquals/kms:ViaService")))
+                .isEqualTo("s3.eu-central-1.amazonaws.com"));
+        assertThat(keys(everything, "ConvertChunk")).containsExactly("data", "teams");
+        assertThat(keys(everything, "ResolveTable")).containsExactly("data", "exports", "teams");
+        assertThat(keys(everything, "EstimateExport")).containsExactly("data", "store");
+    }
+
+    private static Set<String> keys(DeployedTemplate template, String function) {
+        Set<String> keys = new TreeSet<>();
+        template.allowed(template.functions().get(function).path("Role")).stream()
+                .filter(allowed -> allowed.action().startsWith("kms:"))
+                .filter(allowed -> !allowed.resource().endsWith("key/catalog"))
+                .forEach(allowed ->
+                        keys.add(allowed.resource().substring(allowed.resource().lastIndexOf('/') + 1)));
+        return keys;
+    }
+
+    /// The functions read these places, and refuse any other.
+    @Test
+    void theFunctionsKnowThePlacesOfTheSettings() throws Exception {
+        JsonNode rules = SynthesizedApp.MAPPER.readTree(
+                new DeployedTemplate(SynthesizedApp.of("everything").export()).variable("EXPORT_BUCKETS"));
+        assertThat(rules.path("account").asText()).isEqualTo("111111111111");
+        assertThat(rules.path("overwriteForeign").asBoolean(true)).isFalse();
+        assertThat(rules.path("places"))
+                .extracting(place -> place.path("use").asText() + " "
+                        + place.path("uri").asText() + " "
+                        + place.path("account").asText() + " "
+                        + place.path("keyArn").asText().replaceFirst(".*/", ""))
+                .containsExactly(
+                        "WORK s3://" + DeployedTemplate.WORK + "/work/  data",
+                        "EXPORT s3://" + DeployedTemplate.EXPORTS + "/data/  exports",
+                        "OUTPUT s3://partners-111111111111/  ",
+                        "OUTPUT s3://teams/fraud/ 222222222222 teams",
+                        "SOURCE s3://store-eu-central-1-111111111111/  ",
+                        "SOURCE s3://shared-store/features/ 111122223333 ");
+    }
+
+    @Test
+    void resultsOfQueriesAreWrittenToTheOwnersBucketWithItsKey() {
+        DeployedTemplate everything =
+                new DeployedTemplate(SynthesizedApp.of("everything").export());
+        JsonNode result = SynthesizedApp.resources(
+                        SynthesizedApp.of("everything").export(), "AWS::Athena::WorkGroup")
+                .values()
+                .iterator()
+                .next()
+                .at("/WorkGroupConfiguration/ResultConfiguration");
+        assertThat(everything.text(result.path("ExpectedBucketOwner"))).isEqualTo("111111111111");
+        assertThat(result.at("/EncryptionConfiguration/KmsKey").asText()).endsWith("key/data");
+    }
+
     @Test
     void theMachineCallsOnlyAliasesAndItsOwnExecutions() {
         JsonNode machine = SynthesizedApp.resources(template, "AWS::StepFunctions::StateMachine")

@@ -36,6 +36,20 @@ class ScheduledRequestsIT {
                 .hasMessageContaining("limit is -1");
     }
 
+    /// The name of a bucket that the stack creates is not known, so its requests are not checked for places.
+    @Test
+    void refusesAnOutputOutsideThePlacesIfTheirNamesAreKnown() {
+        String known = SynthesizedApp.resource("everything.json")
+                .replace("{\"name\": null, \"prefix\": \"data/\"", "{\"name\": \"exports\", \"prefix\": \"data/\"");
+        String outside = known.replace("s3://partners-111111111111/", "s3://partners-222222222222/");
+        assertThatNoException()
+                .isThrownBy(() -> ScheduledRequests.check(SettingsFile.parse(known), SynthesizedApp.JAR));
+        assertThatThrownBy(() -> ScheduledRequests.check(SettingsFile.parse(outside), SynthesizedApp.JAR))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageContaining("schedule 'nightly'")
+                .hasMessageContaining("s3://partners-111111111111/");
+    }
+
     private static void check(String settings, String right, String wrong) {
         String json = SynthesizedApp.resource(settings);
         if (!json.contains(right)) {

@@ -51,7 +51,8 @@ public final class AthenaService implements JsonService, AutoCloseable {
             throws IOException {
         this.groups = new WorkGroups(documents, clock);
         this.log = new QueryLog(documents, clock);
-        this.runner = new QueryRunner(log, new Engine(catalog, buckets, Scratch.open(scratch), new Footers(), clock));
+        this.runner = new QueryRunner(
+                log, new Engine(catalog, buckets, Scratch.open(scratch), new Footers(), clock), account);
         this.buckets = buckets;
         this.arnPrefix = "arn:aws:athena:" + region + ":" + account + ":workgroup/";
     }

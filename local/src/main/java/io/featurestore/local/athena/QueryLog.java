@@ -100,7 +100,8 @@ final class QueryLog {
                 .put("WorkGroup", request.workGroup());
         execution
                 .putObject("ResultConfiguration")
-                .put("OutputLocation", request.folder().resolve(place(kind, id)).toString());
+                .put("OutputLocation", request.folder().resolve(place(kind, id)).toString())
+                .setAll(request.result());
         ObjectNode context = execution.putObject("QueryExecutionContext").put("Catalog", QueryPrinter.CATALOG);
         request.database().ifPresent(database -> context.put("Database", database));
         execution.putObject("Status").put("State", State.QUEUED.name()).put("SubmissionDateTime", now());

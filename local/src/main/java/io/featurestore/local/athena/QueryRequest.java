@@ -3,9 +3,11 @@ package io.featurestore.local.athena;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.featurestore.local.athena.sql.QueryPrinter;
 import io.featurestore.local.s3.model.S3Uri;
+import java.util.List;
 import java.util.Optional;
 
 /// Holds a checked StartQueryExecution request.
@@ -14,6 +16,7 @@ import java.util.Optional;
 /// @param workGroup the name of the work group
 /// @param database the database of tables that are named without one
 /// @param folder the place of the result
+/// @param result the owner that the bucket must have, and the encryption of the result, as Athena returns them
 /// @param token the token by which a repeated call is recognised
 /// @param parameters the whole call without the token
 record QueryRequest(
@@ -21,8 +24,10 @@ record QueryRequest(
         String workGroup,
         Optional<String> database,
         S3Uri folder,
+        ObjectNode result,
         Optional<String> token,
         ObjectNode parameters) {
+    static final String OWNER = "ExpectedBucketOwner";
     private static final int MOST_QUERY_BYTES = 262_144;
     private static final int LEAST_TOKEN = 32;
     private static final int MOST_TOKEN = 128;
@@ -56,6 +61,7 @@ record QueryRequest(
                 group,
                 database.isEmpty() ? Optional.empty() : Optional.of(database),
                 folder(input, settings),
+                result(input, settings),
                 token.isEmpty() ? Optional.empty() : Optional.of(token),
                 parameters);
     }
@@ -68,6 +74,21 @@ record QueryRequest(
         return checkLocation(location.orElseThrow(() -> AthenaInput.invalid("No output location provided. An output"
                 + " location is required either through the Workgroup result configuration setting or as an API"
                 + " input.")));
+    }
+
+    /// Returns the other settings of the result, from the same place as the location
+    /// (docs.aws.amazon.com/athena/latest/APIReference/API_ResultConfiguration.html).
+    private static ObjectNode result(JsonNode input, JsonNode group) {
+        JsonNode own = input.path(WorkGroups.RESULTS);
+        JsonNode groups = group.path(WorkGroups.CONFIGURATION).path(WorkGroups.RESULTS);
+        JsonNode decides = WorkGroups.enforced(group) && !groups.isMissingNode() ? groups : own;
+        ObjectNode result = JsonNodeFactory.instance.objectNode();
+        for (String member : List.of("EncryptionConfiguration", OWNER)) {
+            if (decides.has(member)) {
+                result.set(member, decides.get(member));
+            }
+        }
+        return result;
     }
 
     static S3Uri checkLocation(String location) {

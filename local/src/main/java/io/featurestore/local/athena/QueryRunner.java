@@ -25,15 +25,20 @@ final class QueryRunner implements AutoCloseable {
 
     private final QueryLog log;
     private final Engine engine;
+    private final String account;
     private final Map<String, QueryJob> jobs = new ConcurrentHashMap<>();
     private final ExecutorService threads = Executors.newFixedThreadPool(
             AT_ONCE, Thread.ofPlatform().name("athena-", 0).daemon().factory());
     private volatile boolean closing;
     private volatile QueryFaults faults = QueryFaults.NONE;
 
-    QueryRunner(QueryLog log, Engine engine) {
+    /// Creates a runner.
+    ///
+    /// @param account the account that owns all buckets
+    QueryRunner(QueryLog log, Engine engine, String account) {
         this.log = log;
         this.engine = engine;
+        this.account = account;
     }
 
     void useFaults(QueryFaults others) {
@@ -100,6 +105,7 @@ final class QueryRunner implements AutoCloseable {
         try {
             long started = System.nanoTime();
             if (!closing && log.change(id, QueryLog.State.RUNNING, entry -> {}) && goesOn(id, job, behaviour)) {
+                checkOwner(id);
                 Outcome outcome = job.run(engine);
                 try {
                     finish(id, job, outcome, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started));
@@ -116,6 +122,21 @@ final class QueryRunner implements AutoCloseable {
             fail(id, job, QueryFailure.system("GENERIC_INTERNAL_ERROR: " + e, true));
         } finally {
             jobs.remove(id);
+        }
+    }
+
+    /// Fails a query that expects another account to own the bucket of its result
+    /// (docs.aws.amazon.com/athena/latest/APIReference/API_ResultConfiguration.html).
+    private void checkOwner(String id) throws QueryFailure {
+        JsonNode result = log.entry(id).path("Execution").path("ResultConfiguration");
+        String owner = result.path(QueryRequest.OWNER).asText(account);
+        if (!owner.equals(account)) {
+            throw QueryFailure.plain(
+                    "HIVE_FILESYSTEM_ERROR",
+                    "Access denied when writing output to url: "
+                            + result.path("OutputLocation").asText()
+                            + " . Please ensure you are allowed to access the S3 bucket. If you are encrypting query results "
+                            + "with KMS key, please ensure you are allowed to access your KMS key");
         }
     }
 

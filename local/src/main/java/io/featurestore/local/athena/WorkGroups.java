@@ -18,8 +18,8 @@ final class WorkGroups {
     private static final String KIND = "athena-workgroups";
     private static final String TAGS = "Tags";
     private static final String STATE = "State";
-    private static final String CONFIGURATION = "Configuration";
-    private static final String RESULTS = "ResultConfiguration";
+    static final String CONFIGURATION = "Configuration";
+    static final String RESULTS = "ResultConfiguration";
     private static final String MANAGED = "ManagedQueryResultsConfiguration";
     private static final String IDENTITY_CENTER = "IdentityCenterConfiguration";
     private static final String CUTOFF = "BytesScannedCutoffPerQuery";

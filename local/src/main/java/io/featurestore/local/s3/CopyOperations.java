@@ -7,6 +7,7 @@ import io.featurestore.local.s3.model.ObjectMetadata;
 import io.featurestore.local.s3.model.S3Errors;
 import io.featurestore.local.s3.protocol.ChecksumOptions;
 import io.featurestore.local.s3.protocol.Conditions;
+import io.featurestore.local.s3.protocol.Encryption;
 import io.featurestore.local.s3.protocol.HttpDates;
 import io.featurestore.local.s3.protocol.RequestMetadata;
 import io.featurestore.local.s3.protocol.S3Request;
@@ -55,16 +56,19 @@ final class CopyOperations {
                 Copy copy =
                         copy(source, request.header("x-amz-checksum-algorithm").map(ChecksumOptions::algorithm))) {
             ObjectMetadata metadata =
-                    replace ? RequestMetadata.of(request) : source.info().metadata();
+                    replace
+                            ? RequestMetadata.of(request)
+                            : Encryption.ofCopy(request, source.info().metadata());
             ObjectInfo object = store.objects()
                     .commit(
                             request.bucket(),
                             request.key(),
                             copy.draft(),
-                            copy.etag(),
+                            Encryption.etag(metadata, copy.etag()),
                             metadata,
                             copy.checksum(),
                             condition);
+            Encryption.answer(request, metadata);
             request.answer(200, S3Xml.answer("CopyObjectResult", x -> {
                 x.text("LastModified", HttpDates.document(object.lastModified()))
                         .text("ETag", object.etag());
@@ -98,7 +102,9 @@ final class CopyOperations {
         Optional<ChecksumAlgorithm> algorithm = asked.or(() -> known.map(Checksum::algorithm));
         Optional<Checksum> kept = known.filter(c -> c.type() == Checksum.Type.FULL_OBJECT)
                 .filter(c -> algorithm.filter(a -> a == c.algorithm()).isPresent());
-        if (MD5.matcher(info.etag()).matches() && algorithm.isPresent() == kept.isPresent()) {
+        if (MD5.matcher(info.etag()).matches()
+                && !Encryption.usesKms(info.metadata())
+                && algorithm.isPresent() == kept.isPresent()) {
             return new Copy(duplicate(source), info.etag(), kept);
         }
         Digests digests = new Digests(algorithm.map(Set::of).orElse(Set.of()));

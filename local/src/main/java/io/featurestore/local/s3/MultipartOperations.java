@@ -9,6 +9,7 @@ import io.featurestore.local.s3.model.UploadInfo;
 import io.featurestore.local.s3.protocol.ByteRange;
 import io.featurestore.local.s3.protocol.ChecksumOptions;
 import io.featurestore.local.s3.protocol.Conditions;
+import io.featurestore.local.s3.protocol.Encryption;
 import io.featurestore.local.s3.protocol.GivenDigests;
 import io.featurestore.local.s3.protocol.HttpDates;
 import io.featurestore.local.s3.protocol.NamedParts;
@@ -52,6 +53,7 @@ final class MultipartOperations {
                 .create(request.bucket(), request.key(), RequestMetadata.of(request), algorithm, type, clock);
         algorithm.ifPresent(a -> request.answerHeader("x-amz-checksum-algorithm", a.name()));
         type.ifPresent(t -> request.answerHeader("x-amz-checksum-type", t.name()));
+        Encryption.answer(request, upload.metadata());
         request.answer(200, S3Xml.answer("InitiateMultipartUploadResult", x -> x.text("Bucket", upload.bucket())
                 .text("Key", upload.key())
                 .text("UploadId", upload.id())));
@@ -67,6 +69,7 @@ final class MultipartOperations {
                     .or(body::checksum);
             PartInfo part = commit(upload, number, body.digests(), checksum, body.draft());
             request.answerHeader("ETag", part.etag());
+            Encryption.answer(request, upload.metadata());
             checksum.ifPresent(c -> request.answerHeader(c.algorithm().header(), c.value()));
         }
         request.answer(200);
@@ -96,6 +99,7 @@ final class MultipartOperations {
                 Digests.Values values = digests.values();
                 Optional<Checksum> checksum = upload.checksumAlgorithm().flatMap(values::checksum);
                 PartInfo part = commit(upload, number, values, checksum, draft);
+                Encryption.answer(request, upload.metadata());
                 request.answer(200, S3Xml.answer("CopyPartResult", x -> {
                     x.text("LastModified", HttpDates.document(part.lastModified()))
                             .text("ETag", part.etag());
@@ -127,6 +131,7 @@ final class MultipartOperations {
         List<PartInfo> parts = NamedParts.select(document, store.uploads().parts(upload));
         checkSize(request, parts);
         ObjectInfo object = new Assembly(store).complete(upload, parts, condition, GivenDigests.checksum(request));
+        Encryption.answer(request, upload.metadata());
         request.answer(200, S3Xml.answer("CompleteMultipartUploadResult", x -> {
             x.text(
                     "Location",

@@ -8,6 +8,7 @@ import io.featurestore.local.s3.model.S3Errors;
 import io.featurestore.local.s3.protocol.ByteRange;
 import io.featurestore.local.s3.protocol.Conditions;
 import io.featurestore.local.s3.protocol.HttpDates;
+import io.featurestore.local.s3.protocol.Encryption;
 import io.featurestore.local.s3.protocol.RequestBody;
 import io.featurestore.local.s3.protocol.RequestBody.Received;
 import io.featurestore.local.s3.protocol.RequestMetadata;
@@ -60,11 +61,12 @@ final class ObjectOperations {
                             request.bucket(),
                             request.key(),
                             body.draft(),
-                            body.digests().etag(),
+                            Encryption.etag(metadata, body.digests().etag()),
                             metadata,
                             body.checksum(),
                             condition);
             request.answerHeader("ETag", object.etag());
+            Encryption.answer(request, metadata);
             body.checksum().ifPresent(c -> answerChecksum(request, c));
         }
         request.answer(200);

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import io.featurestore.local.http.HttpService;
 import io.featurestore.local.http.ServiceException;
 import io.featurestore.local.s3.model.S3Errors;
+import io.featurestore.local.s3.protocol.BucketOwners;
 import io.featurestore.local.s3.protocol.PresignedUrls;
 import io.featurestore.local.s3.protocol.S3Request;
 import io.featurestore.local.s3.protocol.S3Xml;
@@ -22,7 +23,8 @@ import java.util.List;
 /// Presigned URLs are checked, because they can be handed on: a URL is valid for one method, key and time, and is
 /// signed with the access key `local` and the secret `local`. The lengths and digests that a client sends with
 /// its content are always checked. An operation that S3 has and this service does not have is refused with 501
-/// `NotImplemented`. There are no versions, access control lists, tags, storage classes or encryption.
+/// `NotImplemented`. There are no versions, access control lists, tags or storage classes. Headers of encryption are
+/// kept and returned, and nothing is encrypted. One account owns all buckets.
 public final class S3Service implements HttpService {
     /// The most entries on one page of a listing.
     static final int PAGE = 1000;
@@ -66,7 +68,9 @@ public final class S3Service implements HttpService {
             "versions",
             "website");
 
+    private final LocalBuckets store;
     private final Clock clock;
+    private final String account;
     private final BucketOperations buckets;
     private final ObjectOperations objects;
     private final CopyOperations copies;
@@ -77,8 +81,11 @@ public final class S3Service implements HttpService {
     ///
     /// @param buckets the buckets
     /// @param clock tells when presigned URLs have expired and uploads began
-    public S3Service(LocalBuckets buckets, Clock clock) {
+    /// @param account the account that owns all buckets
+    public S3Service(LocalBuckets buckets, Clock clock, String account) {
+        this.store = buckets;
         this.clock = clock;
+        this.account = account;
         this.buckets = new BucketOperations(buckets);
         this.objects = new ObjectOperations(buckets);
         this.copies = new CopyOperations(buckets);
@@ -99,6 +106,10 @@ public final class S3Service implements HttpService {
             UNSERVED.stream().filter(request::has).findFirst().ifPresent(parameter -> {
                 throw S3Errors.notImplemented("?" + parameter);
             });
+            if (BucketOwners.expectsAnother(request, account)) {
+                store.buckets().require(request.bucket());
+                throw new ServiceException(403, "AccessDenied", "Access Denied");
+            }
             if (request.bucket().isEmpty()) {
                 serveRoot(request);
             } else if (request.key().isEmpty()) {

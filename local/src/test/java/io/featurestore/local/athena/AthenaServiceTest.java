@@ -60,6 +60,28 @@ class AthenaServiceTest {
     }
 
     @Test
+    void failsAQueryThatExpectsAnotherOwnerOfTheBucketOfItsResult() throws Exception {
+        for (String owner : List.of("123456789012", "999999999999")) {
+            ObjectNode input = AthenaBench.start("SELECT 1 AS a");
+            input.withObject("/ResultConfiguration")
+                    .put("ExpectedBucketOwner", owner)
+                    .putObject("EncryptionConfiguration")
+                    .put("EncryptionOption", "SSE_KMS")
+                    .put("KmsKey", "key");
+
+            JsonNode execution = bench.ended(bench.startQuery(input));
+
+            JsonNode result = execution.path("ResultConfiguration");
+            assertThat(result.path("ExpectedBucketOwner").asText()).isEqualTo(owner);
+            assertThat(result.at("/EncryptionConfiguration/KmsKey").asText()).isEqualTo("key");
+            boolean own = owner.startsWith("1");
+            assertThat(execution.at("/Status/State").asText()).isEqualTo(own ? "SUCCEEDED" : "FAILED");
+            assertThat(execution.at("/Status/StateChangeReason").asText())
+                    .contains(own ? "" : "Access denied when writing output to url: s3://results/out/");
+        }
+    }
+
+    @Test
     void namesAColumnWithoutANameByItsPlace() throws Exception {
         assertThat(bench.csv("SELECT *, count(*) OVER (), Y FROM (SELECT 1 AS \"X\", 2, 3 AS y)"))
                 .isEqualTo("\"X\",\"_col1\",\"y\",\"_col3\",\"Y\"\n\"1\",\"2\",\"3\",\"1\",\"3\"\n");

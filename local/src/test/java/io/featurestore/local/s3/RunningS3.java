@@ -28,6 +28,7 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 /// The embedded S3 on a port of its own, with the client of the AWS SDK.
 final class RunningS3 implements AutoCloseable {
     static final String BUCKET = "bucket";
+    static final String ACCOUNT = "000000000000";
     static final int MIB = 1 << 20;
     private static final StaticCredentialsProvider ANYBODY =
             StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "body"));
@@ -41,7 +42,7 @@ final class RunningS3 implements AutoCloseable {
     private RunningS3(LocalBuckets buckets, Clock clock) throws IOException {
         this.buckets = buckets;
         this.front = Front.bind(0);
-        front.register(new S3Service(buckets, clock)).start();
+        front.register(new S3Service(buckets, clock, ACCOUNT)).start();
         this.endpoint = front.endpoint();
         this.client = client(RequestChecksumCalculation.WHEN_SUPPORTED);
     }

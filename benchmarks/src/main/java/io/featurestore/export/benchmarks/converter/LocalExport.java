@@ -219,7 +219,7 @@ final class LocalExport {
 
     /// Checks the conversions, and either publishes the output or returns the chunks to convert again.
     Finalizer.Answer finish(List<S3Uri> rounds) {
-        return new Finalizer(store, Clock.systemUTC()).finish(new FinalizerInput(job, query, rounds));
+        return new Finalizer(store, Clock.systemUTC(), false).finish(new FinalizerInput(job, query, rounds));
     }
 
     /// Returns the chunks of a repair list.

@@ -76,12 +76,13 @@ final class LocalObjects implements ObjectStore {
     }
 
     @Override
-    public Optional<byte[]> read(S3Uri uri, int maxBytes) {
+    public Optional<Content> load(S3Uri uri, int maxBytes) {
         return files.ref(uri).map(ref -> {
             if (ref.size() > maxBytes) {
                 throw new Internal(uri + " holds more than " + maxBytes + " bytes");
             }
-            return Unchecked.get(() -> Files.readAllBytes(files.file(uri)));
+            return new Content(
+                    Unchecked.get(() -> Files.readAllBytes(files.file(uri))), metadata.getOrDefault(uri, Map.of()));
         });
     }
 

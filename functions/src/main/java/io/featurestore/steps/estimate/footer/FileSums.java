@@ -13,6 +13,7 @@ import java.util.Map;
 /// @param undeleted upper bound of the rows that match the conditions and are not deletions
 /// @param scanned compressed bytes of the columns that the query reads
 /// @param counted compressed bytes of the columns that the statement for the warnings reads
+/// @param reads requests with which both statements read the files
 /// @param columns totals of the exported columns, by their names in the catalog
 public record FileSums(
         long files,
@@ -23,8 +24,9 @@ public record FileSums(
         long undeleted,
         long scanned,
         long counted,
+        long reads,
         Map<String, ColumnSums> columns) {
-    public static final FileSums NONE = new FileSums(0, 0, 0, CountRange.NONE, CountRange.NONE, 0, 0, 0, Map.of());
+    public static final FileSums NONE = new FileSums(0, 0, 0, CountRange.NONE, CountRange.NONE, 0, 0, 0, 0, Map.of());
 
     public FileSums plus(FileSums other) {
         Map<String, ColumnSums> sum = new HashMap<>(columns);
@@ -38,12 +40,13 @@ public record FileSums(
                 undeleted + other.undeleted,
                 scanned + other.scanned,
                 counted + other.counted,
+                reads + other.reads,
                 sum);
     }
 
     /// Returns these totals with other totals of columns.
     FileSums with(Map<String, ColumnSums> others) {
-        return new FileSums(files, bytes, rows, selected, deletions, undeleted, scanned, counted, others);
+        return new FileSums(files, bytes, rows, selected, deletions, undeleted, scanned, counted, reads, others);
     }
 
     /// Returns the bytes that the rows take in the query's result, without columns that are expressions.

@@ -4,6 +4,7 @@ import io.featurestore.sql.Filter;
 import io.featurestore.sql.Reading;
 import io.featurestore.steps.estimate.footer.SchemaLeaves.Leaf;
 import io.featurestore.store.files.DataFile;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -46,7 +47,18 @@ public final class FooterReducer {
     public FileSums of(DataFile file, FileMetaData footer) {
         List<Leaf> leaves = SchemaLeaves.of(FooterFields.schema(footer));
         Set<String> present = leaves.stream().map(Leaf::column).collect(Collectors.toSet());
-        FileSums sums = new FileSums(1, file.object().size(), 0, CountRange.NONE, CountRange.NONE, 0, 0, 0, Map.of());
+        long size = file.object().size();
+        FileSums sums = new FileSums(
+                1,
+                size,
+                0,
+                CountRange.NONE,
+                CountRange.NONE,
+                0,
+                0,
+                0,
+                scans().size() * FileReads.ofFile(size),
+                Map.of());
         for (RowGroup group : FooterFields.rowGroups(footer)) {
             sums = sums.plus(group(file, group, leaves, present));
         }
@@ -58,6 +70,8 @@ public final class FooterReducer {
         Map<String, ValueBounds> values = new HashMap<>();
         Map<String, ColumnSums> columns = new HashMap<>();
         Map<String, Long> bytes = new HashMap<>();
+        Map<String, List<FileReads.Chunk>> chunks = new HashMap<>();
+        long end = 0;
         for (int i = 0; i < leaves.size(); i++) {
             Leaf leaf = leaves.get(i);
             if (!known.contains(leaf.column())) {
@@ -65,6 +79,11 @@ public final class FooterReducer {
             }
             ColumnMetaData chunk = FooterFields.chunk(group, i);
             bytes.merge(leaf.column(), chunk.getTotal_compressed_size(), Long::sum);
+            // Iceberg's metadata have no offsets; the chunks then count as side by side.
+            FileReads.Chunk place =
+                    new FileReads.Chunk(Math.max(end, FooterFields.start(chunk)), chunk.getTotal_compressed_size());
+            end = place.end();
+            chunks.computeIfAbsent(leaf.column(), _ -> new ArrayList<>()).add(place);
             ValueBounds bounds =
                     FooterStatistics.bounds(leaf.element(), chunk, leaf.nested() ? chunk.getNum_values() : rows);
             if (!leaf.nested()) {
@@ -102,8 +121,37 @@ public final class FooterReducer {
             counted += skipped ? 0 : sum(bytes, counting.columns());
             counted += hasTombstones ? sum(bytes, counting.tombstones()) : 0;
         }
-        return new FileSums(0, 0, rows, selected, deletions.and(looked, rows), undeleted, scanned, counted, columns);
+        boolean reads = !skipped && !excluded;
+        long requests = FileReads.whole(file.object().size())
+                ? 0
+                : scans().stream()
+                        .filter(scan -> scan.tombstones() ? hasTombstones : reads)
+                        .mapToLong(scan -> FileReads.ofChunks(scan.columns().stream()
+                                .flatMap(column -> chunks.getOrDefault(column, List.of()).stream())
+                                .toList()))
+                        .sum();
+        return new FileSums(
+                0, 0, rows, selected, deletions.and(looked, rows), undeleted, scanned, counted, requests, columns);
     }
+
+    /// Describes one pass of a statement over the files.
+    ///
+    /// @param columns the columns that it reads
+    /// @param tombstones whether it reads only row groups that may hold tombstones
+    private record Scan(List<String> columns, boolean tombstones) {}
+
+    /// Returns the passes of both statements over the files.
+    private List<Scan> scans() {
+        List<Scan> scans = new ArrayList<>(List.of(new Scan(reading.columns(), false)));
+        scans.add(new Scan(reading.tombstones(), true));
+        reading.counting().ifPresent(counting -> {
+            scans.add(new Scan(counting.columns(), false));
+            scans.add(new Scan(counting.tombstones(), true));
+        });
+        scans.removeIf(scan -> scan.tombstones() && scan.columns().isEmpty());
+        return scans;
+    }
+
 
     private static long sum(Map<String, Long> bytes, List<String> columns) {
         return columns.stream().mapToLong(c -> bytes.getOrDefault(c, 0L)).sum();

@@ -23,6 +23,15 @@ public record Grant(List<String> actions, List<String> resources, Map<String, Ma
         return new Grant(List.of(action), List.of(resource));
     }
 
+    public static Grant of(List<String> actions, String resource) {
+        return new Grant(actions, List.of(resource));
+    }
+
+    /// Returns this grant for requests in which a condition key has the value, in place of its own conditions.
+    public Grant where(String key, String value) {
+        return when(Map.of("StringEquals", Map.of(key, value)));
+    }
+
     /// Returns this grant with conditions in place of its own.
     public Grant when(Map<String, Map<String, Object>> newConditions) {
         return new Grant(actions, resources, newConditions);

@@ -1,6 +1,5 @@
 package io.featurestore.export.infra.cdk;
 
-import java.util.List;
 import java.util.Optional;
 import software.amazon.awscdk.Arn;
 import software.amazon.awscdk.ArnComponents;
@@ -56,15 +55,5 @@ public final class ResourceArns {
                         .arnFormat(ArnFormat.NO_RESOURCE_NAME)
                         .build(),
                 stack);
-    }
-
-    /// Returns the ARNs of all objects of each bucket.
-    public List<String> objects(List<String> buckets) {
-        return buckets.stream().map(name -> bucket(name) + "/*").toList();
-    }
-
-    /// Returns the ARN of each bucket.
-    public List<String> buckets(List<String> names) {
-        return names.stream().map(this::bucket).toList();
     }
 }

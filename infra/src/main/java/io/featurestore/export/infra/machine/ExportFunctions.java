@@ -29,20 +29,30 @@ import software.constructs.Construct;
 /// versions have a snapshot of the started JVM.
 public final class ExportFunctions extends Construct {
     static final String ALIAS = "live";
+    /// The variable from which `BucketRules` of the functions reads the places.
+    private static final String BUCKETS = "EXPORT_BUCKETS";
 
     private final Map<String, Alias> aliases = new LinkedHashMap<>();
     private final Permissions permissions;
     private final RetentionDays retention;
     private final Code code;
     private final IKey logsKey;
+    private final String places;
 
     public ExportFunctions(
-            Construct scope, String id, Settings settings, Path jar, Permissions permissions, IKey logsKey) {
+            Construct scope,
+            String id,
+            Settings settings,
+            Path jar,
+            Permissions permissions,
+            Places places,
+            IKey logsKey) {
         super(scope, id);
         this.permissions = permissions;
         this.retention = LogRetention.of(settings.logRetentionDays());
         this.code = Code.fromAsset(jar.toString());
         this.logsKey = logsKey;
+        this.places = places.variable();
         for (FunctionList.Entry entry : FunctionList.of(jar)) {
             aliases.put(entry.name(), function(entry));
         }
@@ -73,7 +83,9 @@ public final class ExportFunctions extends Construct {
                         "JAVA_TOOL_OPTIONS",
                         JvmFlags.of(entry.name()),
                         "STACK_NAME",
-                        Stack.of(this).getStackName()))
+                        Stack.of(this).getStackName(),
+                        BUCKETS,
+                        places))
                 .tracing(Tracing.ACTIVE)
                 .logGroup(logs)
                 .role(role(scope, entry.name(), logs))

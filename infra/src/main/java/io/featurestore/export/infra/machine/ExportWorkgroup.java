@@ -1,6 +1,5 @@
 package io.featurestore.export.infra.machine;
 
-import io.featurestore.export.infra.cdk.ResourceArns;
 import io.featurestore.export.infra.settings.Settings;
 import java.util.Optional;
 import software.amazon.awscdk.services.athena.CfnWorkGroup;
@@ -11,7 +10,7 @@ import software.constructs.Construct;
 public final class ExportWorkgroup extends Construct {
     private final CfnWorkGroup workgroup;
 
-    public ExportWorkgroup(Construct scope, String id, Settings settings, Storage storage) {
+    public ExportWorkgroup(Construct scope, String id, Settings settings, Storage storage, Places places) {
         super(scope, id);
         workgroup = CfnWorkGroup.Builder.create(this, "Workgroup")
                 .name(settings.stackName())
@@ -24,8 +23,8 @@ public final class ExportWorkgroup extends Construct {
                         .bytesScannedCutoffPerQuery(settings.athena().scanLimitBytes())
                         .resultConfiguration(CfnWorkGroup.ResultConfigurationProperty.builder()
                                 .outputLocation("s3://" + storage.work().getBucketName() + "/work/")
-                                .encryptionConfiguration(
-                                        encryption(settings.dataKeyArn().map(new ResourceArns(this)::named)))
+                                .expectedBucketOwner(places.workAccount())
+                                .encryptionConfiguration(encryption(places.workKey()))
                                 .build())
                         .build())
                 .build();

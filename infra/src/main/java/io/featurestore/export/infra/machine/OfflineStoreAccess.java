@@ -20,10 +20,12 @@ import java.util.stream.Stream;
 final class OfflineStoreAccess {
     private final ResourceArns arns;
     private final Settings.OfflineStore store;
+    private final Places places;
 
-    OfflineStoreAccess(ResourceArns arns, Settings.OfflineStore store) {
+    OfflineStoreAccess(ResourceArns arns, Settings.OfflineStore store, Places places) {
         this.arns = arns;
         this.store = store;
+        this.places = places;
     }
 
     /// Returns the grants for finding a table. `glue:GetDatabase` tells a resource link from a database.
@@ -85,11 +87,9 @@ final class OfflineStoreAccess {
 
     /// Returns the grants for listing the tables' files and reading their footers.
     List<Grant> files() {
-        List<Grant> grants = new ArrayList<>(List.of(
-                Grant.of("glue:GetPartitions", catalog()),
-                Grant.of("s3:GetObject", arns.objects(store.buckets())),
-                Grant.of("s3:ListBucket", arns.buckets(store.buckets()))));
-        return withKeys(grants);
+        List<Grant> grants = new ArrayList<>(List.of(Grant.of("glue:GetPartitions", catalog())));
+        grants.addAll(places.buckets(List.of("s3:ListBucket"), places.sources()));
+        return withObjects(grants);
     }
 
     /// Returns the grants for a query over the tables.
@@ -109,18 +109,18 @@ final class OfflineStoreAccess {
                 new Grant(
                         List.of("glue:GetDatabase"),
                         List.of(arns.arn("glue", "catalog"), arns.arn("glue", "database/default"))),
-                Grant.of("s3:GetObject", arns.objects(store.buckets())),
-                new Grant(List.of("s3:GetBucketLocation", "s3:ListBucket"), arns.buckets(store.buckets())),
                 Grant.of("lakeformation:GetDataAccess", "*")));
         grants.addAll(encryptedCatalog());
-        return withKeys(grants);
+        grants.addAll(places.buckets(List.of("s3:GetBucketLocation", "s3:ListBucket"), places.sources()));
+        return withObjects(grants);
     }
 
-    private List<Grant> withKeys(List<Grant> grants) {
-        if (!store.keyArns().isEmpty()) {
-            grants.add(Grant.of(
-                    "kms:Decrypt", store.keyArns().stream().map(arns::named).toList()));
-        }
+    private List<Grant> withObjects(List<Grant> grants) {
+        grants.addAll(places.objects(List.of("s3:GetObject"), places.sources()));
+        Set<String> keys =
+                new LinkedHashSet<>(store.keyArns().stream().map(arns::named).toList());
+        places.sources().forEach(place -> place.keyArn().ifPresent(keys::add));
+        grants.addAll(places.keyed(List.of("kms:Decrypt"), keys));
         return List.copyOf(grants);
     }
 

@@ -2,6 +2,7 @@ package io.featurestore.export.infra.machine;
 
 import io.featurestore.export.infra.cdk.Grant;
 import io.featurestore.export.infra.cdk.ResourceArns;
+import io.featurestore.export.infra.machine.Places.Place;
 import io.featurestore.export.infra.settings.InvalidSettingException;
 import io.featurestore.export.infra.settings.Settings;
 import java.util.ArrayList;
@@ -13,30 +14,19 @@ import software.constructs.Construct;
 /// for a missing object also needs `s3:ListBucket`, as S3 otherwise answers 403 instead of 404
 /// (docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html).
 public final class Permissions {
-    private final List<String> outputs;
-    private final List<String> outputBuckets;
-    private final String work;
-    private final String workBucket;
-    private final List<String> results;
-    private final List<String> resultBuckets;
+    private final Places places;
     private final List<String> workgroups;
-    private final List<String> dataKeys;
     private final OfflineStoreAccess offlineStore;
 
-    public Permissions(Construct scope, Settings settings, Storage storage) {
+    public Permissions(Construct scope, Settings settings, Places places) {
         ResourceArns arns = new ResourceArns(scope);
-        List<String> others = arns.buckets(settings.outputBuckets());
-        workBucket = storage.work().getBucketArn();
-        work = workBucket + "/work/*";
-        outputBuckets = with(storage.exports().getBucketArn(), others);
-        outputs = outputBuckets.stream().map(bucket -> bucket + "/*").toList();
-        resultBuckets = with(workBucket, others);
-        results = with(work, others.stream().map(bucket -> bucket + "/*").toList());
-        workgroups = with(settings.stackName(), settings.athena().otherWorkgroups()).stream()
+        this.places = places;
+        workgroups = Stream.concat(
+                        Stream.of(settings.stackName()), settings.athena().otherWorkgroups().stream())
+                .distinct()
                 .map(name -> arns.arn("athena", "workgroup/" + name))
                 .toList();
-        dataKeys = settings.dataKeyArn().stream().map(arns::named).toList();
-        offlineStore = new OfflineStoreAccess(arns, settings.offlineStore());
+        offlineStore = new OfflineStoreAccess(arns, settings.offlineStore(), places);
     }
 
     /// Returns the permissions of a function of the state machine.
@@ -49,17 +39,17 @@ public final class Permissions {
                 with(
                         offlineStore.description(),
                         workgroupDescription(),
-                        read(outputs),
-                        list(outputBuckets),
-                        write(List.of(work)));
+                        read(places.outputs()),
+                        list(places.outputs()),
+                        write(places.work()));
             case "EstimateExport" ->
                 with(
                         offlineStore.description(),
                         offlineStore.files(),
                         workgroupDescription(),
-                        read(List.of(work)),
-                        list(List.of(workBucket)),
-                        write(List.of(work)));
+                        read(places.work()),
+                        list(places.work()),
+                        write(places.work()));
             case "StartQuery" -> startQuery();
             case "PollQuery" ->
                 List.of(new Grant(
@@ -71,28 +61,28 @@ public final class Permissions {
             case "PlanChunks" ->
                 with(
                         List.of(Grant.of("athena:GetQueryResults", workgroups)),
-                        read(results),
-                        list(resultBuckets),
-                        write(List.of(work)));
+                        read(places.results()),
+                        list(places.results()),
+                        write(places.work()));
             case "ConvertChunk", "TransformOnlineChunk" ->
-                with(read(results), list(resultBuckets), write(List.of(work)), abort(List.of(work)));
+                with(read(places.results()), list(places.results()), write(places.work()), abort(places.work()));
             case "FinalizeExport" ->
                 with(
-                        read(all()),
-                        list(allBuckets()),
-                        write(all()),
-                        abort(outputs),
-                        delete(outputs),
-                        uploads(outputBuckets));
+                        read(places.all()),
+                        list(places.all()),
+                        write(places.all()),
+                        abort(places.outputs()),
+                        delete(places.outputs()),
+                        uploads(places.outputs()));
             case "CleanUp" ->
                 with(
                         List.of(Grant.of("athena:StopQueryExecution", workgroups)),
-                        read(all()),
-                        list(allBuckets()),
-                        write(List.of(work)),
-                        delete(all()),
-                        abort(all()),
-                        uploads(allBuckets()));
+                        read(places.all()),
+                        list(places.all()),
+                        write(places.work()),
+                        delete(places.all()),
+                        abort(places.all()),
+                        uploads(places.all()));
             default ->
                 throw new InvalidSettingException(
                         "The function " + function + " has no permissions: name them in Permissions.java.");
@@ -109,67 +99,56 @@ public final class Permissions {
         return with(
                 List.of(new Grant(List.of("athena:StartQueryExecution", "athena:GetQueryExecution"), workgroups)),
                 offlineStore.query(),
-                read(results),
-                write(results),
-                abort(results),
-                List.of(
-                        Grant.of("s3:ListMultipartUploadParts", results),
-                        new Grant(
-                                List.of("s3:GetBucketLocation", "s3:ListBucket", "s3:ListBucketMultipartUploads"),
-                                resultBuckets)));
+                read(places.results()),
+                write(places.results()),
+                abort(places.results()),
+                parts(places.results()),
+                places.buckets(
+                        List.of("s3:GetBucketLocation", "s3:ListBucket", "s3:ListBucketMultipartUploads"),
+                        places.results()));
     }
 
     /// Returns the grants of the state machine. The Distributed Map itself reads the list of chunks and writes
     /// the results.
     List<Grant> ofMap() {
         return with(
-                read(List.of(work)),
-                write(List.of(work)),
-                abort(List.of(work)),
-                List.of(Grant.of("s3:ListMultipartUploadParts", work)));
+                read(places.work()),
+                write(places.work()),
+                abort(places.work()),
+                parts(places.work()));
     }
 
-    private List<String> all() {
-        return with(work, outputs);
+    private List<Grant> read(List<Place> from) {
+        return with(places.objects(List.of("s3:GetObject"), from), places.keys(List.of("kms:Decrypt"), from));
     }
 
-    private List<String> allBuckets() {
-        return with(workBucket, outputBuckets);
+    /// Returns the grants for writing objects. They include `kms:Decrypt` where there are keys, as S3 reads the parts
+    /// of a multipart upload again when the upload is completed.
+    private List<Grant> write(List<Place> to) {
+        return with(
+                places.objects(List.of("s3:PutObject"), to),
+                places.keys(List.of("kms:GenerateDataKey", "kms:Decrypt"), to));
     }
 
-    private List<Grant> read(List<String> objects) {
-        return keyed(Grant.of("s3:GetObject", objects), "kms:Decrypt");
+    private List<Grant> list(List<Place> listed) {
+        return places.buckets(List.of("s3:ListBucket"), listed);
     }
 
-    /// Returns the grants for writing objects. They include `kms:Decrypt` where there are data keys, as S3 reads
-    /// the parts of a multipart upload again when the upload is completed.
-    private List<Grant> write(List<String> objects) {
-        return keyed(Grant.of("s3:PutObject", objects), "kms:GenerateDataKey", "kms:Decrypt");
+    private List<Grant> abort(List<Place> aborted) {
+        return places.objects(List.of("s3:AbortMultipartUpload"), aborted);
     }
 
-    private List<Grant> keyed(Grant grant, String... keyActions) {
-        return dataKeys.isEmpty() ? List.of(grant) : List.of(grant, new Grant(List.of(keyActions), dataKeys));
+    private List<Grant> uploads(List<Place> listed) {
+        return with(
+                places.buckets(List.of("s3:ListBucketMultipartUploads"), listed), parts(places.outputs()));
     }
 
-    private static List<Grant> list(List<String> buckets) {
-        return List.of(Grant.of("s3:ListBucket", buckets));
+    private List<Grant> parts(List<Place> listed) {
+        return places.objects(List.of("s3:ListMultipartUploadParts"), listed);
     }
 
-    private static List<Grant> abort(List<String> objects) {
-        return List.of(Grant.of("s3:AbortMultipartUpload", objects));
-    }
-
-    private List<Grant> uploads(List<String> buckets) {
-        return List.of(
-                Grant.of("s3:ListBucketMultipartUploads", buckets), Grant.of("s3:ListMultipartUploadParts", outputs));
-    }
-
-    private static List<Grant> delete(List<String> objects) {
-        return List.of(Grant.of("s3:DeleteObject", objects));
-    }
-
-    private static List<String> with(String first, List<String> more) {
-        return Stream.concat(Stream.of(first), more.stream()).distinct().toList();
+    private List<Grant> delete(List<Place> deleted) {
+        return places.objects(List.of("s3:DeleteObject"), deleted);
     }
 
     @SafeVarargs

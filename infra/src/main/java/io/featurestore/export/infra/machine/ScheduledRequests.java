@@ -1,5 +1,8 @@
 package io.featurestore.export.infra.machine;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.featurestore.export.infra.settings.InvalidSettingException;
 import io.featurestore.export.infra.settings.Settings;
 import java.io.IOException;
@@ -8,6 +11,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,12 +55,49 @@ public final class ScheduledRequests {
         }
     }
 
-    /// Returns the buckets and the work group of the stack. A bucket that the stack creates has no name yet.
+    /// Returns the buckets and the work group of the stack. A bucket that the stack creates has no name yet. The
+    /// places for outputs are checked if all their names are known before the deployment.
     private static Map<String, String> defaults(Settings settings) {
-        return Map.of(
-                "exportBucket", settings.exportBucket().orElse("export-bucket-of-the-stack"),
-                "workBucket", settings.workBucket().orElse("work-bucket-of-the-stack"),
-                "workgroup", settings.stackName());
+        Map<String, String> defaults = new HashMap<>(Map.of(
+                "exportBucket",
+                name(settings, settings.exportBucket()).orElse("export-bucket-of-the-stack"),
+                "workBucket",
+                name(settings, settings.workBucket()).orElse("work-bucket-of-the-stack"),
+                "workgroup",
+                settings.stackName()));
+        places(settings).ifPresent(places -> defaults.put("places", places));
+        return defaults;
+    }
+
+    /// Returns the name of a bucket, if it is known before the deployment.
+    private static Optional<String> name(Settings settings, Optional<Settings.Bucket> bucket) {
+        return bucket.flatMap(Settings.Bucket::name)
+                .map(name -> settings.environment()
+                        .map(env -> name.replace("{account}", env.account()).replace("{region}", env.region()))
+                        .orElse(name))
+                .filter(name -> !name.contains("{"));
+    }
+
+    /// Returns the places for outputs as the functions read them, see [Places#variable].
+    private static Optional<String> places(Settings settings) {
+        ObjectNode rules = new JsonMapper().createObjectNode().put("overwriteForeign", settings.overwriteForeign());
+        ArrayNode places = rules.putArray("places");
+        if (settings.exportBucket().isEmpty()) {
+            return Optional.empty();
+        }
+        List<Settings.Bucket> buckets = new ArrayList<>(List.of(settings.exportBucket().get()));
+        buckets.addAll(settings.outputBuckets());
+        for (Settings.Bucket bucket : buckets) {
+            Optional<String> name = name(settings, Optional.of(bucket));
+            if (name.isEmpty()) {
+                return Optional.empty();
+            }
+            String use = places.isEmpty() ? "EXPORT" : "OUTPUT";
+            places.addObject()
+                    .put("use", use)
+                    .put("uri", "s3://" + name.get() + "/" + bucket.prefix());
+        }
+        return Optional.of(rules.toString());
     }
 
     @SuppressWarnings("unchecked")

@@ -32,15 +32,20 @@ public final class Storage extends Construct {
         this.settings = settings;
         ResourceArns arns = new ResourceArns(this);
         Optional<Bucket> accessLogs =
-                settings.exportBucket().isPresent() && settings.workBucket().isPresent()
+                existing(settings.exportBucket()).isPresent()
+                                && existing(settings.workBucket()).isPresent()
                         ? Optional.empty()
                         : Optional.of(accessLogs());
-        exports = settings.exportBucket()
+        exports = existing(settings.exportBucket())
                 .map(name -> Bucket.fromBucketName(this, "Exports", arns.named(name)))
                 .orElseGet(() -> exports(accessLogs.orElseThrow()));
-        work = settings.workBucket()
+        work = existing(settings.workBucket())
                 .map(name -> Bucket.fromBucketName(this, "Work", arns.named(name)))
                 .orElseGet(() -> work(accessLogs.orElseThrow()));
+    }
+
+    private static Optional<String> existing(Optional<Settings.Bucket> setting) {
+        return setting.flatMap(Settings.Bucket::name);
     }
 
     public IBucket exports() {
@@ -54,7 +59,7 @@ public final class Storage extends Construct {
     /// Builds the bucket of exports. It keeps replaced and deleted exports for 30 days, so that they can be
     /// restored.
     private Bucket exports(Bucket accessLogs) {
-        return data("Exports", accessLogs)
+        return data("Exports", settings.exportBucket(), accessLogs)
                 .versioned(true)
                 .lifecycleRules(List.of(LifecycleRule.builder()
                         .abortIncompleteMultipartUploadAfter(UPLOADS_KEPT)
@@ -64,7 +69,7 @@ public final class Storage extends Construct {
     }
 
     private Bucket work(Bucket accessLogs) {
-        return data("Work", accessLogs)
+        return data("Work", settings.workBucket(), accessLogs)
                 .lifecycleRules(List.of(LifecycleRule.builder()
                         .abortIncompleteMultipartUploadAfter(UPLOADS_KEPT)
                         .expiration(WORK_KEPT)
@@ -80,9 +85,10 @@ public final class Storage extends Construct {
                 .build();
     }
 
-    private Bucket.Builder data(String id, Bucket accessLogs) {
+    private Bucket.Builder data(String id, Optional<Settings.Bucket> setting, Bucket accessLogs) {
         Bucket.Builder bucket = closed(id).serverAccessLogsBucket(accessLogs).serverAccessLogsPrefix(id + "/");
-        return settings.dataKeyArn()
+        return setting.flatMap(Settings.Bucket::keyArn)
+                .or(settings::dataKeyArn)
                 .map(arn -> bucket.encryption(BucketEncryption.KMS)
                         .bucketKeyEnabled(true)
                         .encryptionKey(Key.fromKeyArn(this, id + "Key", new ResourceArns(this).named(arn))))

@@ -1,5 +1,6 @@
 package io.featurestore.export.infra.settings;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
@@ -12,8 +13,10 @@ import java.util.Optional;
 /// @param environment account and region; if empty, those of the caller's credentials
 /// @param exportBucket bucket of exports without an `output`; if empty, a bucket is created
 /// @param workBucket bucket of work prefixes; if empty, a bucket is created
-/// @param outputBuckets other buckets that a request's `output` or `queryOutputLocation` may name
-/// @param dataKeyArn KMS key of the buckets; if empty, S3 manages the keys
+/// @param outputBuckets other places that a request's `output` or `queryOutputLocation` may name
+/// @param overwriteForeign whether a request with `overwrite` may replace an object that no export wrote
+/// @param dataKeyArn KMS key of the export bucket and of the work bucket, unless they name their own; if empty, the
+///     buckets decide
 /// @param executionKeyArn KMS key of the state machine's definition and execution history; if empty, AWS owns the
 ///     key
 /// @param deleteDataWithStack whether deleting the stack deletes the buckets
@@ -27,9 +30,10 @@ import java.util.Optional;
 public record Settings(
         String stackName,
         Optional<Env> environment,
-        Optional<String> exportBucket,
-        Optional<String> workBucket,
-        List<String> outputBuckets,
+        Optional<Bucket> exportBucket,
+        Optional<Bucket> workBucket,
+        List<Bucket> outputBuckets,
+        boolean overwriteForeign,
         Optional<String> dataKeyArn,
         Optional<String> executionKeyArn,
         boolean deleteDataWithStack,
@@ -46,6 +50,23 @@ public record Settings(
     /// @param region such as `eu-central-1`
     public record Env(String account, String region) {}
 
+    /// Names a bucket, or what lies below a prefix of it. In the file, a text is the name of a whole bucket of the
+    /// stack's account.
+    ///
+    /// @param name the name; empty for a bucket that the stack creates
+    /// @param prefix the prefix, which is empty or ends in `/`
+    /// @param account the account that owns the bucket; empty means the stack's
+    /// @param keyArn the KMS key of its objects; empty leaves the encryption to the bucket
+    public record Bucket(Optional<String> name, String prefix, Optional<String> account, Optional<String> keyArn) {
+        @JsonCreator
+        public Bucket {}
+
+        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+        static Bucket whole(String name) {
+            return new Bucket(Optional.of(name), "", Optional.empty(), Optional.empty());
+        }
+    }
+
     /// Names the offline stores that may be read.
     ///
     /// @param buckets buckets of the feature groups' offline stores
@@ -55,7 +76,7 @@ public record Settings(
     /// @param featureGroups names of feature groups; `*` inside a name stands for any characters, and
     ///     `account/name` is one of another account
     public record OfflineStore(
-            List<String> buckets,
+            List<Bucket> buckets,
             List<String> keyArns,
             Optional<String> catalogKeyArn,
             List<String> databases,
@@ -160,6 +181,7 @@ public record Settings(
                 exportBucket,
                 workBucket,
                 outputBuckets,
+                overwriteForeign,
                 dataKeyArn,
                 executionKeyArn,
                 deleteDataWithStack,

@@ -12,10 +12,7 @@ import java.util.regex.Pattern;
 /// deployment.
 final class SettingsCheck {
     private static final Pattern STACK = Pattern.compile("[a-zA-Z][a-zA-Z0-9-]{0,39}");
-    private static final Pattern BUCKET =
-            Pattern.compile("([a-z0-9]|\\{account}|\\{region})([a-z0-9.-]|\\{account}|\\{region}){1,60}"
-                    + "([a-z0-9]|\\{account}|\\{region})");
-    private static final Pattern KEY =
+    static final Pattern KEY =
             Pattern.compile("arn:aws[a-z-]*:kms:([a-z0-9-]+|\\{region}):([0-9]{12}|\\{account}):key/[a-zA-Z0-9-]+");
     private static final Pattern USER_POOL =
             Pattern.compile("arn:aws[a-z-]*:cognito-idp:[a-z0-9-]+:[0-9]{12}:userpool/[a-zA-Z0-9_-]+");
@@ -54,9 +51,7 @@ final class SettingsCheck {
     static void check(Settings s) {
         matches("stackName", s.stackName(), STACK, "a letter, then letters, digits and hyphens, 40 at most");
         s.environment().ifPresent(env -> environment("environment", env));
-        s.exportBucket().ifPresent(name -> bucket("exportBucket", name));
-        s.workBucket().ifPresent(name -> bucket("workBucket", name));
-        s.outputBuckets().forEach(name -> bucket("outputBuckets", name));
+        BucketCheck.check(s);
         s.dataKeyArn().ifPresent(arn -> matches("dataKeyArn", arn, KEY, "the ARN of a KMS key"));
         s.executionKeyArn().ifPresent(arn -> matches("executionKeyArn", arn, KEY, "the ARN of a KMS key"));
         demand(
@@ -97,7 +92,6 @@ final class SettingsCheck {
 
     private static void offlineStore(Settings.OfflineStore store) {
         notEmpty("offlineStore.buckets", store.buckets());
-        store.buckets().forEach(name -> bucket("offlineStore.buckets", name));
         store.keyArns().forEach(arn -> matches("offlineStore.keyArns", arn, KEY, "the ARN of a KMS key"));
         store.catalogKeyArn()
                 .ifPresent(arn -> matches("offlineStore.catalogKeyArn", arn, KEY, "the ARN of a KMS key"));
@@ -198,11 +192,7 @@ final class SettingsCheck {
         }
     }
 
-    private static void bucket(String setting, String name) {
-        matches(setting, name, BUCKET, "the name of a bucket, in which {account} and {region} may stand");
-    }
-
-    private static void notEmpty(String setting, List<String> values) {
+    private static void notEmpty(String setting, List<?> values) {
         demand(!values.isEmpty(), setting, values, "not empty: roles name what they may read");
     }
 

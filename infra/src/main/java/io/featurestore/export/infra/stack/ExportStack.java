@@ -6,6 +6,7 @@ import io.featurestore.export.infra.machine.ExportFunctions;
 import io.featurestore.export.infra.machine.ExportMachine;
 import io.featurestore.export.infra.machine.ExportWorkgroup;
 import io.featurestore.export.infra.machine.Permissions;
+import io.featurestore.export.infra.machine.Places;
 import io.featurestore.export.infra.machine.Schedules;
 import io.featurestore.export.infra.machine.Storage;
 import io.featurestore.export.infra.monitoring.CompletionRules;
@@ -42,10 +43,11 @@ public final class ExportStack extends Stack {
                         .build());
         IKey key = new OperationsKey(this, "OperationsKey").key();
         Storage storage = new Storage(this, "Storage", settings);
-        Permissions permissions = new Permissions(this, settings, storage);
+        Places places = new Places(this, settings, storage);
+        Permissions permissions = new Permissions(this, settings, places);
         ExportFunctions functions =
-                new ExportFunctions(this, "Functions", settings, sources.lambdaJar(), permissions, key);
-        ExportWorkgroup workgroup = new ExportWorkgroup(this, "Athena", settings, storage);
+                new ExportFunctions(this, "Functions", settings, sources.lambdaJar(), permissions, places, key);
+        ExportWorkgroup workgroup = new ExportWorkgroup(this, "Athena", settings, storage, places);
         machine = new ExportMachine(
                 this,
                 "Export",

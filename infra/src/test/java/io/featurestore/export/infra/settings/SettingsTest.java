@@ -7,6 +7,9 @@ import io.featurestore.export.infra.cdk.LogRetention;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,7 +38,19 @@ class SettingsTest {
             quoteCharacter = '`',
             value = {
                 "\"stackName\": \"exports-all\" | \"stackName\": \"9 lives\" | stackName",
-                "\"outputBuckets\": [\"partners-{account}\"] | \"outputBuckets\": [\"*\"] | outputBuckets",
+                "\"partners-{account}\", | \"*\", | outputBuckets",
+                "\"prefix\": \"fraud/\" | \"prefix\": \"fraud\" | outputBuckets.prefix",
+                "\"prefix\": \"fraud/\" | \"prefix\": \"../\" | outputBuckets.prefix",
+                "\"prefix\": \"fraud/\" | \"prefix\": \"fraud*/\" | outputBuckets.prefix",
+                "\"prefix\": \"fraud/\", | `` | outputBuckets",
+                "\"account\": \"222222222222\" | \"account\": \"2\" | outputBuckets.account",
+                "\"name\": \"teams\" | \"name\": null | outputBuckets.name",
+                "key/teams\" | alias/teams\" | outputBuckets.keyArn",
+                "\"partners-{account}\", | \"teams\", | account",
+                "\"data/\", \"account\": null | \"data/\", \"account\": \"222222222222\" | exportBucket.account",
+                "\"workBucket\": null | \"workBucket\": {\"name\": \"w-1\", \"prefix\": \"x/\", \"account\": null, \"keyArn\": null} | workBucket.prefix",
+                "\"workBucket\": null | \"workBucket\": \"partners-111111111111\" | outputBuckets",
+                "\"overwriteForeign\": false, | `` | overwriteForeign",
                 "\"logRetentionDays\": 90 | \"logRetentionDays\": 91 | logRetentionDays",
                 "\"logRetentionDays\": 90 | \"logRetentionDays\": \"x\" | logRetentionDays",
                 "\"logRetentionDays\": 90, | `` | logRetentionDays",
@@ -89,6 +104,48 @@ class SettingsTest {
     void takesAScheduleWhoseFullNameHas64Characters() throws Exception {
         String json = text("everything.json").replace("\"nightly\"", "\"" + "n".repeat(52) + "\"");
         assertThat(SettingsFile.parse(json).schedules().getFirst().nameIn("exports-all")).hasSize(64);
+    }
+
+    @Test
+    void readsABucketByNameOrWithPrefixAccountAndKey() throws Exception {
+        Settings settings = SettingsFile.parse(text("everything.json"));
+        assertThat(settings.outputBuckets())
+                .containsExactly(
+                        new Settings.Bucket(
+                                Optional.of("partners-{account}"), "", Optional.empty(), Optional.empty()),
+                        new Settings.Bucket(
+                                Optional.of("teams"),
+                                "fraud/",
+                                Optional.of("222222222222"),
+                                Optional.of("arn:aws:kms:eu-central-1:222222222222:key/teams")));
+    }
+
+    /// A place for outputs may share the bucket of the work folders if it does not overlap them.
+    @ParameterizedTest
+    @CsvSource({"'', false", "work/, false", "work/exports/, false", "exports/, true", "works/, true"})
+    void keepsPlacesForOutputsApartFromTheWorkFolders(String prefix, boolean apart) throws Exception {
+        String json = text("standard.json")
+                .replace("\"workBucket\": null", "\"workBucket\": \"one\"")
+                .replace(
+                        "\"exportBucket\": null",
+                        "\"exportBucket\": {\"name\": \"one\", \"prefix\": \"" + prefix
+                                + "\", \"account\": null, \"keyArn\": null}");
+        if (apart) {
+            assertThat(SettingsFile.parse(json).exportBucket()).isPresent();
+        } else {
+            assertThatThrownBy(() -> SettingsFile.parse(json))
+                    .hasMessageContaining("exportBucket is 'one/" + prefix + "'")
+                    .hasMessageContaining("apart from the work folders");
+        }
+    }
+
+    @Test
+    void refusesMoreBucketsThanAFunctionsEnvironmentCanName() throws Exception {
+        String buckets = IntStream.range(0, 40)
+                .mapToObj(i -> "\"a-bucket-with-a-rather-long-name-" + i + "\"")
+                .collect(Collectors.joining(", "));
+        String json = text("standard.json").replace("\"outputBuckets\": []", "\"outputBuckets\": [" + buckets + "]");
+        assertThatThrownBy(() -> SettingsFile.parse(json)).hasMessageContaining("bytes of a function's environment");
     }
 
     @Test

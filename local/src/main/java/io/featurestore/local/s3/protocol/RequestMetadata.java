@@ -23,8 +23,6 @@ public final class RequestMetadata {
 
     /// The headers of features that are not served, with the values that request nothing special.
     private static final Map<String, Set<String>> UNSERVED = Map.of(
-            "x-amz-server-side-encryption",
-            Set.of("AES256"),
             "x-amz-server-side-encryption-customer-algorithm",
             Set.of(),
             "x-amz-storage-class",
@@ -49,6 +47,7 @@ public final class RequestMetadata {
         Map<String, String> headers = new HashMap<>();
         KEPT.forEach(name -> request.header(name).ifPresent(v -> headers.put(name, v)));
         encoding(request).ifPresent(v -> headers.put("Content-Encoding", v));
+        headers.putAll(Encryption.of(request));
         String type = request.header("Content-Type").filter(v -> !v.isBlank()).orElse(ObjectMetadata.DEFAULT_TYPE);
         return new ObjectMetadata(type, headers, user(request));
     }
