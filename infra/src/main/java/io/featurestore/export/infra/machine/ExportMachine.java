@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.iam.Policy;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.kms.IKey;
@@ -47,7 +48,9 @@ public final class ExportMachine extends Construct {
                 "WorkBucket",
                 storage.work().getBucketName(),
                 "Workgroup",
-                workgroup.name()));
+                workgroup.name(),
+                "Partition",
+                Stack.of(this).getPartition()));
         functions.forEach((name, alias) -> substitutions.put(name, alias.getFunctionArn()));
         machine = StateMachine.Builder.create(this, "Machine")
                 .comment("Exports the offline store of a feature group to S3")
