@@ -35,6 +35,7 @@ final class SmokeRole extends Construct {
                 .statement());
         role.addToPolicy(
                 Grant.of("states:DescribeExecution", machine.executions()).statement());
+        machine.callers().forEach(grant -> role.addToPolicy(grant.statement()));
     }
 
     /// Returns the ARN, which is known before the deployment.
