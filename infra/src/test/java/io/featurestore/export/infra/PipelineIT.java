@@ -76,12 +76,26 @@ class PipelineIT {
 
         JsonNode trust = role.at("/AssumeRolePolicyDocument/Statement");
         assertThat(trust).hasSize(1);
-        assertThat(trust.at("/0/Condition/ArnEquals/aws:PrincipalArn").asText()).isEqualTo(TESTING_ROLE);
+        assertThat(new DeployedTemplate(first).text(trust.at("/0/Condition/ArnEquals/aws:PrincipalArn")))
+                .isEqualTo(TESTING_ROLE);
         assertThat(resources("AWS::IAM::Role"))
                 .filteredOn(r -> TESTING_ROLE.endsWith("/" + r.path("RoleName").asText("-")))
                 .singleElement()
                 .satisfies(r -> assertThat(r.at("/AssumeRolePolicyDocument/Statement/0/Principal/Service").asText())
                         .isEqualTo("codebuild.amazonaws.com"));
+    }
+
+    @Test
+    void theSmokeRoleMayUseTheKeyOfTheExecutions() {
+        DeployedTemplate first = new DeployedTemplate(app.template("PipelineFirst"));
+        assertThat(SynthesizedApp.resources(app.template("PipelineFirst"), "AWS::IAM::Policy").values())
+                .filteredOn(policy -> policy.path("PolicyName").asText().contains("Smoke"))
+                .singleElement()
+                .satisfies(policy -> assertThat(policy.at("/PolicyDocument/Statement"))
+                        .filteredOn(s -> first.text(s.path("Resource")).endsWith(":222222222222:key/executions"))
+                        .singleElement()
+                        .satisfies(s -> assertThat(s.path("Action").toString())
+                                .isEqualTo("[\"kms:Decrypt\",\"kms:GenerateDataKey\"]")));
     }
 
     @Test
@@ -91,7 +105,7 @@ class PipelineIT {
                                         boundary.at("/PolicyDocument/Statement").spliterator(), false)
                                 .filter(s -> s.path("Action").asText().equals("sts:AssumeRole"))
                                 .flatMap(s -> DeployedTemplate.each(s.path("Resource")).stream())
-                                .map(JsonNode::asText))
+                                .map(new DeployedTemplate(template)::text))
                 .containsExactlyInAnyOrder(
                         "arn:aws:iam::111111111111:role/cdk-*",
                         "arn:aws:iam::222222222222:role/cdk-*",
@@ -124,7 +138,7 @@ class PipelineIT {
                                [ "$AWS_PROFILE" = smoke ] && [ -z "${AWS_SESSION_TOKEN:-}" ] || exit 9
                                [ "$2" = start-execution ] && { echo arn:execution; exit 0; }
                                [ "$(grep -c describe "$CALLS")" -lt 3 ] && { echo RUNNING; exit 0; }
-                               echo "$STATUS"
+                               echo "$END"
                                """);
         Files.setPosixFilePermissions(aws, PosixFilePermissions.fromString("rwx------"));
         Path sleep = folder.resolve("sleep");
@@ -140,7 +154,7 @@ class PipelineIT {
                 .putAll(Map.of(
                         "PATH", folder + ":" + System.getenv("PATH"),
                         "CALLS", folder.resolve("calls").toString(),
-                        "STATUS", status,
+                        "END", status,
                         "ROLE", SMOKE_ROLE,
                         "MACHINE", "arn:machine",
                         "REQUEST", "{}"));
