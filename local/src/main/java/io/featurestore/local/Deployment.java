@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 ///
 /// @param machine the name of the state machine
 /// @param definition the definition in the Amazon States Language; `${Name}` stands for the ARN of a function or
-///     for a substitution
+///     for a substitution, and `${Partition}` for the partition of the embedded services, which is `aws`
 /// @param functions the list of functions in JSON: `[{"name", "handler", "memoryMb", "timeoutSeconds"}, …]`
 /// @param substitutions the values of the other names in the definition and in the stop rule
 /// @param onStopped the rule for executions that were aborted or timed out

@@ -40,6 +40,8 @@ public final class LocalAws implements AutoCloseable {
     public static final String ACCOUNT = "000000000000";
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
+    /// The partition of every ARN that the embedded services make.
+    private static final String PARTITION = "aws";
     private static final Pattern SUBSTITUTION = Pattern.compile("\\$\\{([A-Za-z0-9]+)}");
 
     private final StoreFolder folder;
@@ -152,7 +154,8 @@ public final class LocalAws implements AutoCloseable {
     /// @return the ARN of the state machine
     /// @throws IllegalArgumentException if the definition or the list of functions is not valid
     public String deploy(Deployment deployment) throws IOException {
-        Map<String, String> substitutions = new TreeMap<>(deployment.substitutions());
+        Map<String, String> substitutions = new TreeMap<>(Map.of("Partition", PARTITION));
+        substitutions.putAll(deployment.substitutions());
         for (JsonNode function : MAPPER.readTree(deployment.functions())) {
             String name = function.path("name").asText();
             substitutions.put(

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /// Checks that the repeated `Retry` blocks of the state machine are equal. Each state has one of three named
 /// policies.
 class RetryPolicyTest {
-    private static final String INVOKE = "arn:aws:states:::lambda:invoke";
+    private static final String INVOKE = "arn:${Partition}:states:::lambda:invoke";
 
     private final Map<String, JsonNode> states = states();
 

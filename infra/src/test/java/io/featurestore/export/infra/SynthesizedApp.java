@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /// Reads a synthesized app from its folder, as a deployment does.
@@ -36,9 +37,17 @@ record SynthesizedApp(Path folder) {
 
     /// Returns the app of settings of the tests, synthesized once.
     static SynthesizedApp of(String settings) {
-        return DONE.computeIfAbsent(settings, name -> {
+        return of(settings, settings, UnaryOperator.identity());
+    }
+
+    /// Returns the app of changed settings of the tests, synthesized once for each name of the app.
+    static SynthesizedApp of(String settings, String app, UnaryOperator<String> change) {
+        return DONE.computeIfAbsent(app, name -> {
             Path folder = Path.of(System.getProperty("cdk.out")).resolveSibling("cdk.out." + name);
-            ExportApp.app(SettingsFile.parse(resource(name + ".json")), DeploymentFiles.of(ROOT, JAR), folder)
+            ExportApp.app(
+                            SettingsFile.parse(change.apply(resource(settings + ".json"))),
+                            DeploymentFiles.of(ROOT, JAR),
+                            folder)
                     .synth();
             return new SynthesizedApp(folder);
         });

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.iam.Policy;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
@@ -53,7 +54,9 @@ public final class ExportMachine extends Construct {
                 "WorkBucket",
                 storage.work().getBucketName(),
                 "Workgroup",
-                workgroup.name()));
+                workgroup.name(),
+                "Partition",
+                Stack.of(this).getPartition()));
         functions.forEach((name, alias) -> substitutions.put(name, alias.getFunctionArn()));
         Role role = Role.Builder.create(this, "Role")
                 .description("What the state machine of the export may do")

@@ -12,11 +12,12 @@ import software.amazon.awscdk.services.iam.PolicyStatement;
 
 /// Builds the permissions boundary of the pipeline's roles. Whatever a change of the pipeline grants, its roles
 /// can only build, store artifacts, and assume the deployment roles of the CDK bootstrap in the accounts of the
-/// settings.
+/// settings and the roles that are named here.
 final class PipelineBoundary {
     private PipelineBoundary() {}
 
-    static void bound(Stack pipeline, String stackName, List<Settings.Env> environments, String connectionArn) {
+    static void bound(
+            Stack pipeline, List<Settings.Env> environments, List<String> roles, String connectionArn) {
         List<String> accounts =
                 environments.stream().map(Settings.Env::account).distinct().toList();
         PermissionsBoundary.of(pipeline)
@@ -49,10 +50,12 @@ final class PipelineBoundary {
                                         .build(),
                                 Grant.of(
                                                 "sts:AssumeRole",
-                                                accounts.stream()
-                                                        .flatMap(account -> Stream.of("cdk-*", stackName + "-*")
-                                                                .map(role ->
-                                                                        "arn:aws:iam::" + account + ":role/" + role))
+                                                Stream.concat(
+                                                                accounts.stream()
+                                                                        .map(account -> "arn:"
+                                                                                + pipeline.getPartition() + ":iam::"
+                                                                                + account + ":role/cdk-*"),
+                                                                roles.stream())
                                                         .toList())
                                         .statement(),
                                 new Grant(

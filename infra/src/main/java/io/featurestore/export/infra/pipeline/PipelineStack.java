@@ -1,12 +1,12 @@
 package io.featurestore.export.infra.pipeline;
 
-import io.featurestore.export.infra.cdk.Grant;
 import io.featurestore.export.infra.cdk.Suppressions;
 import io.featurestore.export.infra.settings.Settings;
 import io.featurestore.export.infra.stack.DeploymentFiles;
 import io.featurestore.export.infra.stack.ExportStack;
 import java.util.List;
 import java.util.Map;
+import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Environment;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
@@ -19,20 +19,25 @@ import software.amazon.awscdk.pipelines.CodePipeline;
 import software.amazon.awscdk.pipelines.CodePipelineSource;
 import software.amazon.awscdk.pipelines.ConnectionSourceOptions;
 import software.amazon.awscdk.pipelines.ManualApprovalStep;
-import software.amazon.awscdk.pipelines.ShellStep;
 import software.amazon.awscdk.services.codebuild.BuildEnvironment;
+import software.amazon.awscdk.services.codebuild.BuildSpec;
 import software.amazon.awscdk.services.codebuild.ComputeType;
-import software.amazon.awscdk.services.codebuild.LinuxBuildImage;
+import software.amazon.awscdk.services.codebuild.LinuxArmBuildImage;
 import software.amazon.awscdk.services.s3.BlockPublicAccess;
 import software.amazon.awscdk.services.s3.Bucket;
 import software.amazon.awscdk.services.s3.BucketEncryption;
+import software.amazon.awscdk.services.s3.LifecycleRule;
 import software.constructs.Construct;
 
 /// Builds the pipeline to production: source, the whole build with tests and synth, a first stage with a smoke
 /// export, manual approval, production. The pipeline updates itself from its source, within [PipelineBoundary].
 public final class PipelineStack extends Stack {
-    /// Version of the CDK command line; the README uses the same version.
-    private static final String CDK = "2.1148.1";
+    /// Major version of Node.js in the builds.
+    private static final String NODE = "22";
+
+    private static final Duration BUILD_LIMIT = Duration.hours(2);
+    /// The age at which objects of the artifact bucket expire.
+    private static final Duration KEPT = Duration.days(90);
 
     /// Creates the stack in the account and region of `env`.
     public PipelineStack(
@@ -53,35 +58,51 @@ public final class PipelineStack extends Stack {
                                 .region(env.region())
                                 .build())
                         .build());
+        SmokeTest smokeTest = new SmokeTest(this, settings.stackName(), env);
+        Bucket artifacts = artifacts();
         CodePipeline line = CodePipeline.Builder.create(this, "Pipeline")
-                .artifactBucket(artifacts())
+                .artifactBucket(artifacts)
                 .crossAccountKeys(true)
                 .enableKeyRotation(true)
-                .cliVersion(CDK)
-                .synth(synth(pipeline))
-                .codeBuildDefaults(CodeBuildOptions.builder()
-                        .buildEnvironment(BuildEnvironment.builder()
-                                .buildImage(LinuxBuildImage.STANDARD_7_0)
-                                .computeType(ComputeType.MEDIUM)
-                                .build())
-                        .build())
+                .synth(synth(pipeline, artifacts))
+                .codeBuildDefaults(builds())
                 .build();
         Stage first = stage("First");
         ExportStack tried = export(first, settings.withEnvironment(pipeline.firstStage()), sources);
-        SmokeRole smokeRole = new SmokeRole(tried, "Smoke", tried.machine(), pipeline.firstStage(), env);
-        line.addStage(first).addPost(smoke(smokeRole, tried, pipeline));
+        SmokeRole smokeRole =
+                new SmokeRole(tried, "Smoke", tried.machine(), pipeline.firstStage(), env, smokeTest.arn());
+        line.addStage(first).addPost(smokeTest.step(smokeRole, tried.machineOutput(), pipeline));
         Stage production = stage("Production");
         export(production, settings.withEnvironment(pipeline.production()), sources);
         line.addStage(production).addPre(new ManualApprovalStep("Approve"));
         line.buildPipeline();
+        PinnedTools.use(this);
         PipelineBoundary.bound(
                 this,
-                settings.stackName(),
                 List.of(env, pipeline.firstStage(), pipeline.production()),
+                List.of(smokeRole.arn()),
                 pipeline.connectionArn());
         Suppressions.applyToPipeline(this);
     }
 
+    /// Returns the environment of every build. It is arm64 like the functions, so that the tests load the native
+    /// libraries that are deployed. The image's default Node.js is older than aws-cdk-lib demands
+    /// (docs.aws.amazon.com/codebuild/latest/userguide/available-runtimes.html).
+    private static CodeBuildOptions builds() {
+        return CodeBuildOptions.builder()
+                .buildEnvironment(BuildEnvironment.builder()
+                        .buildImage(LinuxArmBuildImage.AMAZON_LINUX_2023_STANDARD_3_0)
+                        .computeType(ComputeType.MEDIUM)
+                        .build())
+                .partialBuildSpec(BuildSpec.fromObject(Map.of(
+                        "version",
+                        "0.2",
+                        "phases",
+                        Map.of("install", Map.of("runtime-versions", Map.of("nodejs", NODE))))))
+                .build();
+    }
+
+    /// Returns the bucket of sources, apps and marks of verified sources. What is older than [#KEPT] is built again.
     private Bucket artifacts() {
         return Bucket.Builder.create(this, "Artifacts")
                 .encryption(BucketEncryption.KMS)
@@ -89,26 +110,31 @@ public final class PipelineStack extends Stack {
                 .enforceSsl(true)
                 .blockPublicAccess(BlockPublicAccess.BLOCK_ALL)
                 .serverAccessLogsPrefix("access/")
+                .lifecycleRules(List.of(LifecycleRule.builder()
+                        .expiration(KEPT)
+                        .abortIncompleteMultipartUploadAfter(Duration.days(1))
+                        .build()))
                 .removalPolicy(RemovalPolicy.RETAIN)
                 .build();
     }
 
-    /// Returns the build step. The wrapper script downloads Maven, and the step downloads Java 25 if the image
-    /// does not have it. The build fails on a library with a known vulnerability that was not accepted.
-    private static ShellStep synth(Settings.Pipeline pipeline) {
-        return ShellStep.Builder.create("Synth")
+    /// Returns the build step. Its scripts are in `infra/pipeline`. What they download is checked against a hash, and a
+    /// library with a known vulnerability that was not accepted fails the build.
+    private static CodeBuildStep synth(Settings.Pipeline pipeline, Bucket artifacts) {
+        return CodeBuildStep.Builder.create("Synth")
                 .input(CodePipelineSource.connection(
                         pipeline.repository(),
                         pipeline.branch(),
                         ConnectionSourceOptions.builder()
                                 .connectionArn(pipeline.connectionArn())
                                 .build()))
+                .timeout(BUILD_LIMIT)
+                .env(Map.of("VERIFIED", artifacts.s3UrlForObject("verified")))
                 .installCommands(List.of(
-                        "curl -fsSL https://corretto.aws/downloads/latest/amazon-corretto-25-x64-linux-jdk.tar.gz"
-                                + " | tar xz -C /opt",
-                        "export JAVA_HOME=$(echo /opt/amazon-corretto-25*)",
-                        "export PATH=$JAVA_HOME/bin:$PATH"))
-                .commands(List.of("./mvnw -B verify -Psbom", "./known-vulnerabilities"))
+                        "infra/pipeline/install-jdk /opt/jdk",
+                        "export JAVA_HOME=/opt/jdk",
+                        "export PATH=\"$JAVA_HOME/bin:$PATH\""))
+                .commands(List.of("infra/pipeline/build \"$VERIFIED\""))
                 .primaryOutputDirectory("infra/target/cdk.out")
                 .build();
     }
@@ -119,33 +145,5 @@ public final class PipelineStack extends Stack {
 
     private Stage stage(String id) {
         return new Stage(this, id, StageProps.builder().build());
-    }
-
-    /// Returns commands that end with exit code 0 only if the export succeeds.
-    private static CodeBuildStep smoke(SmokeRole role, ExportStack first, Settings.Pipeline pipeline) {
-        String execution = "aws stepfunctions describe-execution --execution-arn \"$EXECUTION\"";
-        return CodeBuildStep.Builder.create("Smoke")
-                .env(Map.of(
-                        "REQUEST",
-                        pipeline.smokeRequest().toString(),
-                        "AWS_DEFAULT_REGION",
-                        pipeline.firstStage().region(),
-                        "ROLE",
-                        role.arn()))
-                .envFromCfnOutputs(Map.of("MACHINE", first.machineOutput()))
-                .commands(List.of(
-                        "eval $(aws sts assume-role --role-arn \"$ROLE\" --role-session-name smoke"
-                                + " --query 'Credentials.[AccessKeyId,SecretAccessKey,SessionToken]' --output text"
-                                + " | awk '{print \"export AWS_ACCESS_KEY_ID=\" $1 \" AWS_SECRET_ACCESS_KEY=\" $2"
-                                + " \" AWS_SESSION_TOKEN=\" $3}')",
-                        "EXECUTION=$(aws stepfunctions start-execution --state-machine-arn \"$MACHINE\""
-                                + " --input \"$REQUEST\" --query executionArn --output text)",
-                        "while STATUS=$(" + execution + " --query status --output text);"
-                                + " [ \"$STATUS\" = RUNNING ]; do sleep 10; done",
-                        execution,
-                        "[ \"$STATUS\" = SUCCEEDED ]"))
-                .rolePolicyStatements(
-                        List.of(Grant.of("sts:AssumeRole", role.arn()).statement()))
-                .build();
     }
 }

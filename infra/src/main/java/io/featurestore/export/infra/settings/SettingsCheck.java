@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Checks the settings. It refuses with one sentence what the services would only refuse in the middle of a
@@ -36,6 +37,7 @@ final class SettingsCheck {
     private static final Pattern REPOSITORY = Pattern.compile("[^/\\s]+/[^/\\s]+");
     private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
     private static final Pattern REGION = Pattern.compile("[a-z]{2}(-[a-z]+)+-[0-9]");
+    private static final Pattern SPECIAL_REGION = Pattern.compile("(cn|us-gov|us-iso[a-z]?|eu-isoe)-");
     /// Retention periods
     /// (docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html).
     private static final Set<Integer> RETENTIONS =
@@ -86,7 +88,7 @@ final class SettingsCheck {
                 "empty where notifications.topic is false");
         s.pipeline().ifPresent(pipeline -> {
             demand(s.environment().isPresent(), "environment", "absent", "given where there is a pipeline");
-            pipeline(pipeline);
+            pipeline(pipeline, s.environment().orElseThrow());
         });
     }
 
@@ -160,7 +162,7 @@ final class SettingsCheck {
         }
     }
 
-    private static void pipeline(Settings.Pipeline pipeline) {
+    private static void pipeline(Settings.Pipeline pipeline, Settings.Env environment) {
         matches("pipeline.connectionArn", pipeline.connectionArn(), CONNECTION, "the ARN of a connection");
         matches("pipeline.repository", pipeline.repository(), REPOSITORY, "owner/name");
         demand(!pipeline.branch().isBlank(), "pipeline.branch", pipeline.branch(), "the name of a branch");
@@ -171,6 +173,14 @@ final class SettingsCheck {
                 "pipeline.production",
                 pipeline.production(),
                 "another account or region than pipeline.firstStage");
+        for (Settings.Env stage : List.of(pipeline.firstStage(), pipeline.production())) {
+            demand(
+                    partition(stage).equals(partition(environment)),
+                    "pipeline",
+                    stage.region(),
+                    "in the partition of the environment's region " + environment.region()
+                            + ", because roles cannot be assumed across partitions");
+        }
         request("pipeline.smokeRequest", pipeline.smokeRequest().has("featureGroupName"), pipeline.smokeRequest());
     }
 
@@ -181,6 +191,13 @@ final class SettingsCheck {
     private static void environment(String setting, Settings.Env env) {
         matches(setting + ".account", env.account(), ACCOUNT, "twelve digits");
         matches(setting + ".region", env.region(), REGION, "a region such as eu-central-1");
+    }
+
+    /// Returns what the regions of a partition begin with: `cn`, `us-gov`, `us-iso` or `us-isob`, or nothing
+    /// (docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html).
+    private static String partition(Settings.Env env) {
+        Matcher special = SPECIAL_REGION.matcher(env.region());
+        return special.lookingAt() ? special.group(1) : "";
     }
 
     private static Optional<ZoneId> zone(String name) {

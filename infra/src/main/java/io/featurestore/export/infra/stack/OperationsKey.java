@@ -26,7 +26,7 @@ final class OperationsKey extends Construct {
                 .build();
         Stack stack = Stack.of(this);
         key.addToResourcePolicy(PolicyStatement.Builder.create()
-                .principals(List.of(new ServicePrincipal("logs." + stack.getRegion() + ".amazonaws.com")))
+                .principals(List.of(new ServicePrincipal("logs." + stack.getRegion() + "." + stack.getUrlSuffix())))
                 .actions(List.of(
                         "kms:Encrypt",
                         "kms:Decrypt",

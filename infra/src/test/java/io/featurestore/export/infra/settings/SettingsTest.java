@@ -155,6 +155,20 @@ class SettingsTest {
     }
 
     @Test
+    void refusesAPipelineThatWouldReachAnotherPartition() throws Exception {
+        String json = text("pipeline.json");
+        assertThatThrownBy(() -> SettingsFile.parse(json.replaceFirst(
+                        "(?s)(\"production\".*?\"region\": )\"eu-central-1\"", "$1\"cn-north-1\"")))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageContaining("pipeline")
+                .hasMessageContaining("'cn-north-1'")
+                .hasMessageContaining("partition");
+        assertThat(SettingsFile.parse(json.replace("\"eu-central-1\"", "\"us-gov-west-1\""))
+                        .pipeline())
+                .isPresent();
+    }
+
+    @Test
     void refusesAFileThatIsNotThere() {
         assertThatThrownBy(() -> SettingsFile.read(Path.of("nowhere.json")))
                 .isInstanceOf(InvalidSettingException.class)
