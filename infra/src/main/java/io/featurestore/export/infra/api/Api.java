@@ -3,8 +3,9 @@ package io.featurestore.export.infra.api;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.featurestore.export.infra.cdk.Grant;
-import io.featurestore.export.infra.cdk.LogRetention;
+import io.featurestore.export.infra.cdk.Logs;
 import io.featurestore.export.infra.machine.ExportMachine;
+import io.featurestore.export.infra.machine.Release;
 import io.featurestore.export.infra.settings.Settings;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,7 +29,6 @@ import software.amazon.awscdk.services.apigateway.RestApi;
 import software.amazon.awscdk.services.apigateway.StageOptions;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
-import software.amazon.awscdk.services.kms.IKey;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.constructs.Construct;
 
@@ -47,12 +47,14 @@ public final class Api extends Construct {
             Construct scope,
             String id,
             Settings.HttpApi settings,
-            int logRetentionDays,
             String requestSchema,
             ExportMachine machine,
-            IKey logsKey) {
+            Release release,
+            Logs logs) {
         super(scope, id);
         arns = Map.of(
+                "AliasArn",
+                release.arn(),
                 "StateMachineArn",
                 machine.machine().getStateMachineArn(),
                 "ExecutionArnPrefix",
@@ -62,7 +64,7 @@ public final class Api extends Construct {
                 .description("Exports of feature groups: start, ask, list, stop")
                 .cloudWatchRole(true)
                 .cloudWatchRoleRemovalPolicy(RemovalPolicy.RETAIN)
-                .deployOptions(stage(settings, logs(logRetentionDays, logsKey)))
+                .deployOptions(stage(settings, logs.create(this, "AccessLogs", "api")))
                 .build();
         role = role(machine);
         validator = RequestValidator.Builder.create(this, "Validator")
@@ -175,14 +177,6 @@ public final class Api extends Construct {
                 .dataTraceEnabled(false)
                 .metricsEnabled(true)
                 .tracingEnabled(true)
-                .build();
-    }
-
-    private LogGroup logs(int retentionDays, IKey key) {
-        return LogGroup.Builder.create(this, "AccessLogs")
-                .retention(LogRetention.of(retentionDays))
-                .encryptionKey(key)
-                .removalPolicy(RemovalPolicy.DESTROY)
                 .build();
     }
 }

@@ -44,7 +44,8 @@ public final class Permissions {
     /// @throws InvalidSettingException if the function is unknown
     List<Grant> of(String function) {
         return switch (function) {
-            case "ValidateRequest" -> List.of();
+            // The permission to count the executions names the machine, see ExportMachine.
+            case "ValidateRequest" -> List.of(Grant.of("lambda:GetAccountSettings", "*"));
             case "ResolveTable" ->
                 with(
                         offlineStore.description(),
@@ -84,6 +85,8 @@ public final class Permissions {
                         abort(outputs),
                         delete(outputs),
                         uploads(outputBuckets));
+            // They name the functions and the machine, see VersionRemoval.
+            case "RemoveOldVersions" -> List.of();
             case "CleanUp" ->
                 with(
                         List.of(Grant.of("athena:StopQueryExecution", workgroups)),

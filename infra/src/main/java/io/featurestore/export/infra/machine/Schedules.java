@@ -23,12 +23,19 @@ public final class Schedules extends Construct {
     private static final int OLDEST_SECONDS = 3_600;
 
     private final ExportMachine machine;
+    private final Release release;
     private final Queue deadLetters;
 
     public Schedules(
-            Construct scope, String id, List<Settings.Schedule> schedules, ExportMachine machine, Queue deadLetters) {
+            Construct scope,
+            String id,
+            List<Settings.Schedule> schedules,
+            ExportMachine machine,
+            Release release,
+            Queue deadLetters) {
         super(scope, id);
         this.machine = machine;
+        this.release = release;
         this.deadLetters = deadLetters;
         if (!schedules.isEmpty()) {
             Role role = role();
@@ -45,7 +52,7 @@ public final class Schedules extends Construct {
                         .mode("OFF")
                         .build())
                 .target(CfnSchedule.TargetProperty.builder()
-                        .arn(machine.machine().getStateMachineArn())
+                        .arn(release.arn())
                         .roleArn(role.getRoleArn())
                         .input(input(schedule))
                         .deadLetterConfig(CfnSchedule.DeadLetterConfigProperty.builder()
@@ -80,7 +87,7 @@ public final class Schedules extends Construct {
                 .build();
         role.addToPolicy(Grant.of("states:StartExecution", machine.machine().getStateMachineArn())
                 .statement());
-        role.addToPolicy(Grant.of("sqs:SendMessage", deadLetters.getQueueArn()).statement());
+        Grant.sender(deadLetters).forEach(grant -> role.addToPolicy(grant.statement()));
         return role;
     }
 }

@@ -1,10 +1,12 @@
 package io.featurestore.export.infra.monitoring;
 
 import io.featurestore.steps.cost.Prices;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.cloudwatch.Alarm;
@@ -17,7 +19,7 @@ import software.amazon.awscdk.services.cloudwatch.Metric;
 import software.amazon.awscdk.services.cloudwatch.MetricOptions;
 import software.amazon.awscdk.services.cloudwatch.TreatMissingData;
 import software.amazon.awscdk.services.cloudwatch.actions.SnsAction;
-import software.amazon.awscdk.services.lambda.Alias;
+import software.amazon.awscdk.services.lambda.Function;
 import software.amazon.awscdk.services.sns.ITopic;
 import software.amazon.awscdk.services.sqs.Queue;
 import software.amazon.awscdk.services.stepfunctions.StateMachine;
@@ -32,16 +34,18 @@ public final class Monitoring extends Construct {
     private static final String USD_PER_BYTE = Prices.ATHENA_TERABYTE + " / " + Prices.TERABYTE;
 
     private final StateMachine machine;
-    private final Map<String, Alias> functions;
+    private final Map<String, Function> functions;
     private final Queue deadLetters;
     private final Optional<ITopic> topic;
+    private final List<Alarm> defects = new ArrayList<>();
 
     public Monitoring(
             Construct scope,
             String id,
             StateMachine machine,
-            Map<String, Alias> functions,
+            Map<String, Function> functions,
             String workgroup,
+            long dailyScanBytes,
             Queue deadLetters,
             Optional<ITopic> topic) {
         super(scope, id);
@@ -50,14 +54,15 @@ public final class Monitoring extends Construct {
         this.deadLetters = deadLetters;
         this.topic = topic;
         dashboard(workgroup);
-        alarm("Failed", "An export failed", machine.metricFailed(sum()));
-        alarm("TimedOut", "An export did not end in time", machine.metricTimedOut(sum()));
+        defects.add(alarm("Failed", "An export failed", machine.metricFailed(sum())));
+        defects.add(alarm("TimedOut", "An export did not end in time", machine.metricTimedOut(sum())));
         alarm("Throttled", "Step Functions throttles exports", machine.metricThrottled(sum()));
         alarm("FunctionsThrottled", "Lambda throttles the export's functions", throttles());
         alarm(
                 "DeadLetters",
                 "A schedule or a clean-up could not be delivered",
                 deadLetters.metricApproximateNumberOfMessagesVisible());
+        alarm("DailyScan", "Athena scanned more than a day's queries should", dailyScan(workgroup), dailyScanBytes);
     }
 
     private void dashboard(String workgroup) {
@@ -98,21 +103,31 @@ public final class Monitoring extends Construct {
         return GraphWidget.Builder.create().title(title).width(8).left(metrics).build();
     }
 
-    private void alarm(String id, String description, IMetric metric) {
+    /// Returns the alarms that show a defect of the deployed version.
+    public List<Alarm> defects() {
+        return List.copyOf(defects);
+    }
+
+    private Alarm alarm(String id, String description, IMetric metric) {
+        return alarm(id, description, metric, 1);
+    }
+
+    private Alarm alarm(String id, String description, IMetric metric, long threshold) {
         Alarm alarm = Alarm.Builder.create(this, id)
                 .alarmDescription(description + ": " + Stack.of(this).getStackName())
                 .metric(metric)
-                .threshold(1)
+                .threshold(threshold)
                 .comparisonOperator(ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD)
                 .evaluationPeriods(1)
                 .treatMissingData(TreatMissingData.NOT_BREACHING)
                 .build();
         topic.ifPresent(t -> alarm.addAlarmAction(new SnsAction(t)));
+        return alarm;
     }
 
     private IMetric throttles() {
         Map<String, IMetric> metrics = new TreeMap<>();
-        functions.forEach((name, alias) -> metrics.put("m" + metrics.size(), alias.metricThrottles(sum())));
+        functions.forEach((name, function) -> metrics.put("m" + metrics.size(), function.metricThrottles(sum())));
         return MathExpression.Builder.create()
                 .label("Throttled calls")
                 .expression(String.join(" + ", metrics.keySet()))
@@ -130,6 +145,31 @@ public final class Monitoring extends Construct {
                         + "WorkGroup=\"" + workgroup + "\"', 'Sum', 300)) * " + USD_PER_BYTE)
                 .usingMetrics(Map.of())
                 .period(PERIOD)
+                .build();
+    }
+
+    /// Returns the bytes that the queries of a day scanned. An alarm cannot search for metrics
+    /// (docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/search-expression-syntax.html), so the expression names
+    /// them; only queries that read rows, which are of the type DML, scan bytes.
+    private static IMetric dailyScan(String workgroup) {
+        Map<String, IMetric> metrics = new TreeMap<>();
+        for (String state : List.of("SUCCEEDED", "FAILED", "CANCELED")) {
+            metrics.put(
+                    "m" + metrics.size(),
+                    Metric.Builder.create()
+                            .namespace("AWS/Athena")
+                            .metricName("ProcessedBytes")
+                            .dimensionsMap(Map.of("WorkGroup", workgroup, "QueryType", "DML", "QueryState", state))
+                            .statistic("Sum")
+                            .period(Duration.days(1))
+                            .build());
+        }
+        String sum = metrics.keySet().stream().map(id -> "FILL(" + id + ", 0)").collect(Collectors.joining(" + "));
+        return MathExpression.Builder.create()
+                .label("Bytes scanned in a day")
+                .expression(sum)
+                .usingMetrics(metrics)
+                .period(Duration.days(1))
                 .build();
     }
 

@@ -1,7 +1,9 @@
 package io.featurestore.export.infra.settings;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Holds the settings of a deployment. `infra/settings.json` contains them, and `infra/SETTINGS.md` explains
@@ -16,6 +18,10 @@ import java.util.Optional;
 /// @param dataKeyArn KMS key of the buckets; if empty, S3 manages the keys
 /// @param deleteDataWithStack whether deleting the stack deletes the buckets
 /// @param logRetentionDays number of days for which logs are kept
+/// @param exports how long the created bucket keeps exports
+/// @param platform what the platform demands of every stack
+/// @param concurrency how much may run at the same time
+/// @param deployment how new exports move to a new version
 /// @param offlineStore the offline stores that may be read
 /// @param athena the work group
 /// @param api the HTTP API; if empty, there is none
@@ -31,6 +37,10 @@ public record Settings(
         Optional<String> dataKeyArn,
         boolean deleteDataWithStack,
         int logRetentionDays,
+        Exports exports,
+        Platform platform,
+        Concurrency concurrency,
+        Deployment deployment,
         OfflineStore offlineStore,
         AthenaLimits athena,
         Optional<HttpApi> api,
@@ -42,6 +52,62 @@ public record Settings(
     /// @param account twelve digits
     /// @param region such as `eu-central-1`
     public record Env(String account, String region) {}
+
+    /// Holds the life cycle of exports in the bucket that the stack creates.
+    ///
+    /// @param versioned whether a replaced or deleted export can be restored
+    /// @param oldVersionDays days for which replaced and deleted exports are kept; only with `versioned`
+    /// @param expireAfterDays days after which an export below `exports/` is deleted; if empty, never
+    public record Exports(boolean versioned, Optional<Integer> oldVersionDays, Optional<Integer> expireAfterDays) {}
+
+    /// Holds what the platform demands of every stack.
+    ///
+    /// @param bootstrapQualifier qualifier of the CDK bootstrap; if empty, the CDK's own
+    /// @param permissionsBoundaryArn ARN of the managed policy that bounds every role; if empty, there is none
+    /// @param tags tags of every resource that can have some
+    /// @param network subnets of the functions; if empty, the functions are in no VPC
+    /// @param operationsKeyArn KMS key of logs, queue and topic; if empty, a key is created
+    /// @param logGroupPrefix beginning of the names of log groups; if empty, CloudFormation names them
+    public record Platform(
+            Optional<String> bootstrapQualifier,
+            Optional<String> permissionsBoundaryArn,
+            Map<String, String> tags,
+            Optional<Network> network,
+            Optional<String> operationsKeyArn,
+            Optional<String> logGroupPrefix) {}
+
+    /// Names the network of the functions.
+    ///
+    /// @param subnetIds IDs of subnets of one VPC
+    /// @param securityGroupIds IDs of security groups of the same VPC
+    public record Network(List<String> subnetIds, List<String> securityGroupIds) {}
+
+    /// Holds how much may run at the same time.
+    ///
+    /// @param exports number of exports
+    /// @param chunks number of chunks of one export that are converted
+    /// @param reserved reserved concurrency of each converter; if empty, they share the account's
+    public record Concurrency(int exports, int chunks, Optional<Integer> reserved) {}
+
+    /// Lists the ways in which new exports move to a new version.
+    public enum DeploymentType {
+        /// All new exports start with the new version.
+        @JsonProperty("allAtOnce")
+        ALL_AT_ONCE,
+        /// A percentage of the new exports first, then all.
+        @JsonProperty("canary")
+        CANARY,
+        /// A percentage more of the new exports after each interval.
+        @JsonProperty("linear")
+        LINEAR
+    }
+
+    /// Holds how new exports move to a new version.
+    ///
+    /// @param type the way
+    /// @param percentage percentage of the new exports in each step; only with steps
+    /// @param intervalMinutes minutes between two steps; only with steps
+    public record Deployment(DeploymentType type, Optional<Integer> percentage, Optional<Integer> intervalMinutes) {}
 
     /// Names the offline stores that may be read.
     ///
@@ -56,8 +122,9 @@ public record Settings(
     /// Holds the settings of the Athena work group.
     ///
     /// @param scanLimitBytes limit in bytes; Athena cancels a query that scans more
+    /// @param dailyScanAlarmBytes bytes; an alarm fires when the queries of a day scan as many
     /// @param otherWorkgroups work groups, beside the stack's own, that a request may name
-    public record AthenaLimits(long scanLimitBytes, List<String> otherWorkgroups) {}
+    public record AthenaLimits(long scanLimitBytes, long dailyScanAlarmBytes, List<String> otherWorkgroups) {}
 
     /// Lists the ways to authenticate callers of the API.
     public enum Authorization {
@@ -75,8 +142,13 @@ public record Settings(
     /// @param userPoolArn the user pool, only for `COGNITO`
     /// @param requestsPerSecond steady rate of all callers together, in requests per second
     /// @param burst size of a burst, in requests
+    /// @param requestsPerDay requests of a day that the API key allows; only for `API_KEY`
     public record HttpApi(
-            Authorization authorization, Optional<String> userPoolArn, int requestsPerSecond, int burst) {}
+            Authorization authorization,
+            Optional<String> userPoolArn,
+            int requestsPerSecond,
+            int burst,
+            Optional<Integer> requestsPerDay) {}
 
     /// An export by the clock.
     ///
@@ -119,6 +191,10 @@ public record Settings(
                 dataKeyArn,
                 deleteDataWithStack,
                 logRetentionDays,
+                exports,
+                platform,
+                concurrency,
+                deployment,
                 offlineStore,
                 athena,
                 api,
