@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.lambda.Alias;
@@ -88,7 +89,11 @@ public final class ExportFunctions extends Construct {
                 .memorySize(entry.memoryMb())
                 .timeout(Duration.seconds(entry.timeoutSeconds()))
                 .snapStart(SnapStartConf.ON_PUBLISHED_VERSIONS)
-                .environment(Map.of("JAVA_TOOL_OPTIONS", JvmFlags.of(entry.name())))
+                .environment(Map.of(
+                        "JAVA_TOOL_OPTIONS",
+                        JvmFlags.of(entry.name()),
+                        "STACK_NAME",
+                        Stack.of(this).getStackName()))
                 .tracing(Tracing.ACTIVE)
                 .logGroup(group)
                 .role(role)

@@ -3,6 +3,7 @@ package io.featurestore.export.infra.machine;
 import io.featurestore.export.infra.cdk.Grant;
 import io.featurestore.export.infra.cdk.Logs;
 import io.featurestore.export.infra.cdk.ResourceArns;
+import io.featurestore.export.infra.cdk.Trust;
 import io.featurestore.export.infra.settings.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,10 +15,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import software.amazon.awscdk.services.iam.Policy;
 import software.amazon.awscdk.services.iam.PolicyStatement;
+import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.lambda.Function;
 import software.amazon.awscdk.services.lambda.Version;
+import software.amazon.awscdk.services.stepfunctions.CfnStateMachine;
 import software.amazon.awscdk.services.stepfunctions.DefinitionBody;
 import software.amazon.awscdk.services.stepfunctions.LogLevel;
 import software.amazon.awscdk.services.stepfunctions.LogOptions;
@@ -32,6 +36,7 @@ public final class ExportMachine extends Construct {
     private static final String MAP = "ConvertChunks";
 
     private final StateMachine machine;
+    private final Optional<ExecutionEncryption> encryption;
 
     public ExportMachine(
             Construct scope,
@@ -60,11 +65,18 @@ public final class ExportMachine extends Construct {
                 String.valueOf(concurrency.reserved().orElse(0))));
         Map<String, Version> called = called(functions, definition);
         called.forEach((name, version) -> substitutions.put(name, version.getFunctionArn()));
+        Role role = Role.Builder.create(this, "Role")
+                .description("What the state machine of the export may do")
+                .assumedBy(Trust.stateMachines(this))
+                .build();
+        encryption = settings.executionKeyArn().map(key -> new ExecutionEncryption(new ResourceArns(this), key));
+        encryption.ifPresent(key -> key.allow(role));
         machine = StateMachine.Builder.create(this, "Machine")
                 .comment("Exports the offline store of a feature group to S3")
                 .stateMachineType(StateMachineType.STANDARD)
                 .definitionBody(DefinitionBody.fromFile(definition.toString()))
                 .definitionSubstitutions(substitutions)
+                .role(role)
                 .tracingEnabled(true)
                 .logs(LogOptions.builder()
                         .level(LogLevel.ALL)
@@ -72,6 +84,8 @@ public final class ExportMachine extends Construct {
                         .destination(logs.createVended(this, "Logs"))
                         .build())
                 .build();
+        encryption.ifPresent(key -> key.encrypt(
+                (CfnStateMachine) Objects.requireNonNull(machine.getNode().getDefaultChild(), "a machine has a resource")));
         machine.addToRolePolicy(allVersions(called).statement());
         allowMap(permissions);
         allowCounting(functions);
@@ -113,6 +127,12 @@ public final class ExportMachine extends Construct {
 
     public StateMachine machine() {
         return machine;
+    }
+
+    /// Returns what callers of Step Functions need to start and read executions, beside the permissions for
+    /// these calls themselves.
+    public List<Grant> callers() {
+        return encryption.map(ExecutionEncryption::callers).stream().toList();
     }
 
     /// Returns the ARNs of its executions.

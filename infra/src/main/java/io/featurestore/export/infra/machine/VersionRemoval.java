@@ -4,14 +4,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.featurestore.export.infra.cdk.AsyncFailures;
 import io.featurestore.export.infra.cdk.Grant;
+import io.featurestore.export.infra.cdk.Trust;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.iam.IRole;
 import software.amazon.awscdk.services.iam.Policy;
-import software.amazon.awscdk.services.iam.PrincipalWithConditions;
 import software.amazon.awscdk.services.iam.Role;
-import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.lambda.Alias;
 import software.amazon.awscdk.services.lambda.Function;
 import software.amazon.awscdk.services.scheduler.CfnSchedule;
@@ -33,7 +31,7 @@ public final class VersionRemoval extends Construct {
         List<String> arns = functions.functions().values().stream()
                 .map(Function::getFunctionArn)
                 .toList();
-        allow(alias, arns, machineArn);
+        allow(alias, arns, machine);
         CfnSchedule.Builder.create(this, "Daily")
                 .description("Remove versions that were replaced " + KEPT_DAYS + " days ago")
                 .scheduleExpression("rate(1 day)")
@@ -53,9 +51,11 @@ public final class VersionRemoval extends Construct {
 
     /// Allows the function to list and to delete versions. It cannot delete a whole function: the ARNs of a deletion
     /// have a version. The permissions are a separate policy, as the machine is created after the function.
-    private void allow(Alias alias, List<String> functions, String machine) {
-        Objects.requireNonNull(alias.getRole(), "a function has a role")
-                .attachInlinePolicy(Policy.Builder.create(this, "Policy")
+    private void allow(Alias alias, List<String> functions, ExportMachine machine) {
+        IRole role = Objects.requireNonNull(alias.getRole(), "a function has a role");
+        // A definition that is encrypted with a key is read with permission for the key.
+        machine.callers().forEach(grant -> role.addToPrincipalPolicy(grant.statement()));
+        role.attachInlinePolicy(Policy.Builder.create(this, "Policy")
                         .statements(List.of(
                                 Grant.of("lambda:ListVersionsByFunction", functions)
                                         .statement(),
@@ -70,7 +70,7 @@ public final class VersionRemoval extends Construct {
                                                         "states:DeleteStateMachineVersion",
                                                         "states:DescribeStateMachine",
                                                         "states:ListStateMachineVersions"),
-                                                List.of(machine))
+                                                List.of(machine.machine().getStateMachineArn()))
                                         .statement()))
                         .build());
     }
@@ -85,11 +85,7 @@ public final class VersionRemoval extends Construct {
     private Role caller(Alias alias, Queue deadLetters) {
         Role role = Role.Builder.create(this, "Caller")
                 .description("What the removal of versions may call")
-                .assumedBy(new PrincipalWithConditions(
-                        new ServicePrincipal("scheduler.amazonaws.com"),
-                        Map.of(
-                                "StringEquals",
-                                Map.of("aws:SourceAccount", Stack.of(this).getAccount()))))
+                .assumedBy(Trust.schedules(this))
                 .build();
         role.addToPolicy(Grant.of("lambda:InvokeFunction", alias.getFunctionArn()).statement());
         Grant.sender(deadLetters).forEach(grant -> role.addToPolicy(grant.statement()));

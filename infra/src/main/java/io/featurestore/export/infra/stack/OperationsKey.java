@@ -12,8 +12,12 @@ import software.amazon.awscdk.services.kms.IKey;
 import software.amazon.awscdk.services.kms.Key;
 import software.constructs.Construct;
 
-/// Holds the KMS key for logs and notifications: an existing key, whose policy is its owner's, or a new one, which
-/// services may use only for resources of this account.
+/// Holds the KMS key for logs and notifications: an existing key, whose policy is its owner's, or a new one.
+///
+/// CloudWatch Logs may use a new key for log groups of this account, CloudWatch for alarms of this account, and
+/// EventBridge for topics of this account. EventBridge sends SNS no `aws:SourceAccount` and no `aws:SourceArn`, so a
+/// condition on them would lose every notification (docs.aws.amazon.com/sns/latest/dg/sns-key-management.html). The
+/// encryption context is the one that SNS sets.
 final class OperationsKey extends Construct {
     private final IKey key;
 
@@ -47,14 +51,27 @@ final class OperationsKey extends Construct {
                                 "kms:EncryptionContext:aws:logs:arn",
                                 new ResourceArns(this).arn("logs", "log-group:*"))))
                 .build());
-        created.addToResourcePolicy(PolicyStatement.Builder.create()
-                .principals(List.of(
-                        new ServicePrincipal("events.amazonaws.com"), new ServicePrincipal("cloudwatch.amazonaws.com")))
+        publishers(
+                created,
+                "events.amazonaws.com",
+                Map.of(
+                        "ArnLike",
+                        Map.of("kms:EncryptionContext:aws:sns:topicArn", new ResourceArns(this).arn("sns", "*"))));
+        publishers(
+                created,
+                "cloudwatch.amazonaws.com",
+                Map.of("StringEquals", Map.of("aws:SourceAccount", stack.getAccount())));
+        return created;
+    }
+
+    /// Allows a service to publish to topics that are encrypted with the key.
+    private static void publishers(Key key, String service, Map<String, Object> conditions) {
+        key.addToResourcePolicy(PolicyStatement.Builder.create()
+                .principals(List.of(new ServicePrincipal(service)))
                 .actions(List.of("kms:Decrypt", "kms:GenerateDataKey"))
                 .resources(List.of("*"))
-                .conditions(Map.of("StringEquals", Map.of("aws:SourceAccount", stack.getAccount())))
+                .conditions(conditions)
                 .build());
-        return created;
     }
 
     IKey key() {
