@@ -5,6 +5,7 @@ import io.featurestore.export.infra.cdk.Suppressions;
 import io.featurestore.export.infra.settings.Settings;
 import io.featurestore.export.infra.stack.DeploymentFiles;
 import io.featurestore.export.infra.stack.ExportStack;
+import io.featurestore.export.infra.stack.PlatformRules;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.Environment;
@@ -52,6 +53,7 @@ public final class PipelineStack extends Stack {
                                 .account(env.account())
                                 .region(env.region())
                                 .build())
+                        .synthesizer(PlatformRules.synthesizer(settings.platform()))
                         .build());
         CodePipeline line = CodePipeline.Builder.create(this, "Pipeline")
                 .artifactBucket(artifacts())
@@ -74,11 +76,15 @@ public final class PipelineStack extends Stack {
         export(production, settings.withEnvironment(pipeline.production()), sources);
         line.addStage(production).addPre(new ManualApprovalStep("Approve"));
         line.buildPipeline();
-        PipelineBoundary.bound(
-                this,
-                settings.stackName(),
-                List.of(env, pipeline.firstStage(), pipeline.production()),
-                pipeline.connectionArn());
+        // A role has one boundary: the platform's replaces the pipeline's own.
+        if (settings.platform().permissionsBoundaryArn().isEmpty()) {
+            PipelineBoundary.bound(
+                    this,
+                    settings.stackName(),
+                    List.of(env, pipeline.firstStage(), pipeline.production()),
+                    pipeline.connectionArn());
+        }
+        PlatformRules.apply(this, settings.platform());
         Suppressions.applyToPipeline(this);
     }
 

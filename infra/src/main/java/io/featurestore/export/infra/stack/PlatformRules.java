@@ -10,18 +10,18 @@ import software.amazon.awscdk.services.iam.ManagedPolicy;
 import software.amazon.awscdk.services.iam.PermissionsBoundary;
 
 /// Applies what a platform demands of every stack.
-final class PlatformRules {
+public final class PlatformRules {
     private PlatformRules() {}
 
     /// Returns the synthesizer that finds the resources of the CDK bootstrap with the settings' qualifier.
-    static StackSynthesizer synthesizer(Settings.Platform platform) {
+    public static StackSynthesizer synthesizer(Settings.Platform platform) {
         DefaultStackSynthesizer.Builder synthesizer = DefaultStackSynthesizer.Builder.create();
         platform.bootstrapQualifier().ifPresent(synthesizer::qualifier);
         return synthesizer.build();
     }
 
     /// Tags every resource that can have tags, and bounds every role, also the roles that the CDK creates for itself.
-    static void apply(Stack stack, Settings.Platform platform) {
+    public static void apply(Stack stack, Settings.Platform platform) {
         platform.tags().forEach(Tags.of(stack)::add);
         platform.permissionsBoundaryArn()
                 .map(new ResourceArns(stack)::named)
