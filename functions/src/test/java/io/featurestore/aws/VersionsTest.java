@@ -61,6 +61,9 @@ class VersionsTest {
         assertThat(machine.delete(MACHINE + ":1")).isTrue();
         service.fails("ResourceConflictException", "aliases reference it");
         assertThat(functions.delete(FUNCTION + ":1")).isFalse();
+        assertThat(service.asked().getLast().operation())
+                .startsWith("DELETE ")
+                .contains("function%3Af?Qualifier=1");
     }
 
     @Test
