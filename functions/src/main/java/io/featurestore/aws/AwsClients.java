@@ -15,10 +15,14 @@ import software.amazon.awssdk.services.athena.AthenaClient;
 import software.amazon.awssdk.services.athena.AthenaClientBuilder;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.GlueClientBuilder;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.LambdaClientBuilder;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 import software.amazon.awssdk.services.sagemaker.SageMakerClientBuilder;
+import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sfn.SfnClientBuilder;
 
 /// Holds the clients of one handler. Each client is built at its first use. Region, endpoint and credentials come
 /// from the SDK's standard settings (environment or system properties), so no handler knows where it runs.
@@ -37,7 +41,11 @@ public final class AwsClients {
         /// Glue, for tables.
         GLUE,
         /// SageMaker, for feature groups.
-        SAGE_MAKER
+        SAGE_MAKER,
+        /// Step Functions, for the running exports.
+        STATES,
+        /// Lambda, for the account's quota.
+        LAMBDA
     }
 
     /// Attempts of one call, including the first. The state machine retries calls that still fail, with longer
@@ -60,6 +68,9 @@ public final class AwsClients {
     private final Supplier<GlueClient> glue = new Lazy<>(() -> glueBuilder().build());
     private final Supplier<SageMakerClient> sageMaker =
             new Lazy<>(() -> sageMakerBuilder().build());
+    private final Supplier<SfnClient> states = new Lazy<>(() -> statesBuilder().build());
+    private final Supplier<LambdaClient> lambda =
+            new Lazy<>(() -> lambdaBuilder().build());
 
     /// Creates a holder for the deployment's buckets. It builds no client and makes no call yet.
     public AwsClients() {
@@ -104,6 +115,14 @@ public final class AwsClients {
                     sageMaker();
                     ClientPriming.sageMaker();
                 }
+                case STATES -> {
+                    states();
+                    ClientPriming.states();
+                }
+                case LAMBDA -> {
+                    lambda();
+                    ClientPriming.lambda();
+                }
             }
         }
     }
@@ -127,6 +146,14 @@ public final class AwsClients {
 
     SageMakerClient sageMaker() {
         return sageMaker.get();
+    }
+
+    SfnClient states() {
+        return states.get();
+    }
+
+    LambdaClient lambda() {
+        return lambda.get();
     }
 
     static S3ClientBuilder s3Builder(BucketRules buckets) {
@@ -159,6 +186,14 @@ public final class AwsClients {
 
     static SageMakerClientBuilder sageMakerBuilder() {
         return SageMakerClient.builder().httpClientBuilder(controlConnection()).overrideConfiguration(control());
+    }
+
+    static SfnClientBuilder statesBuilder() {
+        return SfnClient.builder().httpClientBuilder(controlConnection()).overrideConfiguration(control());
+    }
+
+    static LambdaClientBuilder lambdaBuilder() {
+        return LambdaClient.builder().httpClientBuilder(controlConnection()).overrideConfiguration(control());
     }
 
     private static UrlConnectionHttpClient.Builder controlConnection() {

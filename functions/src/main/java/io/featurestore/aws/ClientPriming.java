@@ -102,6 +102,14 @@ final class ClientPriming {
                 client -> client.describeFeatureGroup(r -> r.featureGroupName("group")));
     }
 
+    static void states() {
+        run(AwsClients.statesBuilder(), "{}", client -> client.listExecutions(r -> r.stateMachineArn("arn")));
+    }
+
+    static void lambda() {
+        run(AwsClients.lambdaBuilder(), "{}", client -> client.getAccountSettings(_ -> {}));
+    }
+
     /// Returns a client that gives this content for every object, and forgets what it is given.
     static S3Client s3Holding(byte[] content) {
         return AwsClients.s3Builder(RULES)

@@ -5,6 +5,7 @@ import io.featurestore.steps.estimate.Estimate;
 import io.featurestore.steps.estimate.Estimator;
 import io.featurestore.steps.estimate.KeptEstimate;
 import io.featurestore.steps.query.WorkGroup;
+import io.featurestore.steps.work.Concurrency;
 import io.featurestore.steps.work.Job;
 import io.featurestore.steps.work.WorkFolder;
 import io.featurestore.steps.work.WorkFolder.Document;
@@ -56,7 +57,10 @@ public final class ExportEstimate {
             Job job = resolver.resolve(export);
             Estimate estimate = estimator.estimate(job, request.wantsEstimate());
             Estimate warned = estimate.warned(Stream.concat(
-                            request.cost().exceeded(estimate).stream(), beyondScanLimit(request, estimate).stream())
+                            Stream.concat(
+                                    request.cost().exceeded(estimate).stream(),
+                                    beyondScanLimit(request, estimate).stream()),
+                            narrowed(export, estimate).stream())
                     .toList());
             return new Estimated(warned, Optional.of(PlannedExport.of(job, warned)));
         }
@@ -68,6 +72,12 @@ public final class ExportEstimate {
         });
         work.write(Document.ESTIMATE, new KeptEstimate(estimate, (System.nanoTime() - startNanos) / 1_000_000));
         return new Estimated(estimate, Optional.empty());
+    }
+
+    /// Returns a sentence about the account's quota of Lambda if it slows this export down.
+    private static Optional<String> narrowed(Export export, Estimate estimate) {
+        Concurrency concurrency = export.execution().concurrency();
+        return concurrency.warning().filter(_ -> estimate.chunks() > concurrency.chunks());
     }
 
     /// Returns a sentence about the work group's limit of scanned bytes if the estimate exceeds it.

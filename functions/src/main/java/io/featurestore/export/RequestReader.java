@@ -9,6 +9,7 @@ import io.featurestore.sql.history.History;
 import io.featurestore.sql.history.History.Records;
 import io.featurestore.steps.BucketRules;
 import io.featurestore.steps.estimate.CostLimits;
+import io.featurestore.steps.work.Concurrency;
 import io.featurestore.steps.work.Execution;
 import io.featurestore.steps.work.Form;
 import io.featurestore.steps.work.Quality;
@@ -117,7 +118,7 @@ public final class RequestReader {
                 new CostLimits(number(raw, "maxScanBytes"), number(raw, "maxCostUsd")),
                 quality(raw),
                 flag(raw, "dryRun"));
-        return new Export(request, new Execution(started.id(), started.name(), started.startTime(), work.get()));
+        return new Export(request, new Execution(started.id(), started.name(), started.startTime(), work.get(), Concurrency.DEFAULT));
     }
 
     private static Selection selection(JsonNode raw) {

@@ -28,6 +28,7 @@ public abstract sealed class Failure extends RuntimeException
                 ConversionFailed,
                 ExpectationFailed,
                 ResultChanged,
+                TooManyExports,
                 Internal,
                 Throttled,
                 Transient {

@@ -1,7 +1,7 @@
 package io.featurestore.functions;
 
-import io.featurestore.steps.Limits;
 import io.featurestore.steps.chunks.Planner;
+import io.featurestore.steps.work.Execution;
 import io.featurestore.steps.work.WorkFolder;
 import io.featurestore.steps.work.WorkFolder.Document;
 
@@ -12,12 +12,12 @@ import io.featurestore.steps.work.WorkFolder.Document;
 /// @param maxConcurrency the maximum number of chunks to convert at the same time
 /// @param online whether the records go through the online-compatible transform
 public record ChunkList(ObjectLocation chunkList, int chunks, int maxConcurrency, boolean online) {
-    static ChunkList of(Planner.Planned planned, WorkFolder work) {
+    static ChunkList of(Planner.Planned planned, WorkFolder work, Execution execution) {
         int chunks = planned.chunks().size();
         return new ChunkList(
                 ObjectLocation.of(work.uri(Document.CHUNKS)),
                 chunks,
-                Math.clamp(chunks, 1, Limits.MAX_CONCURRENCY),
+                Math.clamp(chunks, 1, execution.concurrency().chunks()),
                 planned.plan().online().isPresent());
     }
 }

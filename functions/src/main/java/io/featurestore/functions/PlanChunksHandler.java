@@ -48,13 +48,14 @@ public final class PlanChunksHandler extends JsonHandler<PlanChunksHandler.Input
     protected ChunkList handle(Input input, Context context) {
         WorkFolder work = new WorkFolder(objects, input.work());
         RowCounts.keep(input.query(), engine, work);
+        Job job = work.read(Document.JOB, Job.class);
         Planner.Planned planned =
-                new Planner(objects).plan(work.read(Document.JOB, Job.class), input.query(), engine::columns, work);
+                new Planner(objects).plan(job, input.query(), engine::columns, work);
         log.info(
                 "planned {} chunks of {} bytes, {} records",
                 planned.chunks().size(),
                 planned.plan().source().size(),
                 planned.plan().resultRows());
-        return ChunkList.of(planned, work);
+        return ChunkList.of(planned, work, job.execution());
     }
 }

@@ -1,6 +1,7 @@
 package io.featurestore.aws;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.featurestore.steps.Json;
@@ -21,9 +22,9 @@ import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 
-/// Serves an AWS JSON protocol with prepared answers in order, and records the requests.
+/// Serves an AWS JSON protocol, or a REST protocol with JSON bodies, with prepared answers in order, and records the requests.
 final class CannedService implements AutoCloseable {
-    /// Holds a request: the operation's name and the body.
+    /// Holds a request: the operation's name, or the method and the path, and the body.
     record Asked(String operation, JsonNode body) {}
 
     private record Answer(int status, String body) {}
@@ -79,9 +80,12 @@ final class CannedService implements AutoCloseable {
     private void serve(HttpExchange exchange) throws IOException {
         try (exchange) {
             String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
+            String operation = target == null
+                    ? exchange.getRequestMethod() + " " + exchange.getRequestURI()
+                    : target.substring(target.lastIndexOf('.') + 1);
+            byte[] request = exchange.getRequestBody().readAllBytes();
             asked.add(new Asked(
-                    target.substring(target.lastIndexOf('.') + 1),
-                    Json.MAPPER.readTree(exchange.getRequestBody().readAllBytes())));
+                    operation, request.length == 0 ? MissingNode.getInstance() : Json.MAPPER.readTree(request)));
             Answer answer = answers.remove();
             byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/x-amz-json-1.1");

@@ -7,15 +7,25 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.featurestore.export.Export;
 import io.featurestore.failure.InvalidRequest;
+import io.featurestore.failure.TooManyExports;
 import io.featurestore.steps.Json;
+import io.featurestore.steps.quota.Admission;
+import io.featurestore.steps.quota.RunningExports;
+import io.featurestore.steps.work.Concurrency;
 import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class ValidateRequestHandlerTest {
     private static final String REQUEST = """
                                           {"featureGroupName": "customers", "output": "s3://bucket/{scheduledTime}.json.gz"}""";
 
-    private final ValidateRequestHandler handler = new ValidateRequestHandler();
+    private final List<RunningExports.Running> running = new ArrayList<>();
+    private final ValidateRequestHandler handler =
+            new ValidateRequestHandler(new Admission(_ -> running, () -> 50));
 
     @Test
     void takesAPlainRequestAtTheExecutionsStart() throws IOException {
@@ -33,6 +43,18 @@ class ValidateRequestHandlerTest {
                        "resources": [], "detail": %s}""".formatted(REQUEST)), Export.class);
         assertThat(export.request().form().output()).hasToString("s3://bucket/20260102T030000Z.json.gz");
         assertThat(export.execution().startedAt()).isEqualTo("2026-01-02T03:04:05Z");
+    }
+
+    @Test
+    void saysHowManyChunksMayBeConvertedAtTheSameTime() throws IOException {
+        Export export = Calls.call(handler, input(REQUEST), Export.class);
+        assertThat(export.execution().concurrency()).isEqualTo(new Concurrency(500, OptionalInt.of(50), 1));
+    }
+
+    @Test
+    void refusesAnExportBeyondTheQuota() {
+        running.add(new RunningExports.Running("earlier", Instant.EPOCH));
+        assertThatThrownBy(() -> Calls.call(handler, input(REQUEST))).isInstanceOf(TooManyExports.class);
     }
 
     @Test
@@ -55,7 +77,8 @@ class ValidateRequestHandlerTest {
     private static JsonNode input(String request) throws IOException {
         ObjectNode input = (ObjectNode) Json.MAPPER.readTree("""
                           {"execution": {"id": "arn:run-1", "name": "run-1", "startTime": "2026-01-02T03:04:05Z"},
-                           "defaults": {"exportBucket": "exports", "workBucket": "works", "workgroup": "primary"}}""");
+                           "defaults": {"exportBucket": "exports", "workBucket": "works", "workgroup": "primary"},
+                           "quota": {"exports": 1, "chunks": 500, "reserved": 0}}""");
         return input.set("request", Json.MAPPER.readTree(request));
     }
 }

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -39,6 +40,21 @@ public final class ExportStack implements AutoCloseable {
             "{\"executionId\": <executionId>, \"event\": <aws.events.event.json>, \"workBucket\": \"${WorkBucket}\"}");
     public static final String EXPORTS = "feature-store-export-000000000000-us-east-1";
     static final String WORK = "feature-store-export-work-000000000000-us-east-1";
+
+    /// What the stack of the standard settings fills into the definition.
+    static final Map<String, String> SUBSTITUTIONS = Map.of(
+            "ExportBucket",
+            EXPORTS,
+            "WorkBucket",
+            WORK,
+            "Workgroup",
+            "feature-store-export",
+            "ConcurrentExports",
+            "20",
+            "ConcurrentChunks",
+            "500",
+            "ReservedConcurrency",
+            "0");
 
     private final Path folder;
     private final LocalAws aws;
@@ -75,7 +91,7 @@ public final class ExportStack implements AutoCloseable {
         aws.createBucket(WORK);
         aws.createWorkGroup("feature-store-export");
         pointHandlersAt(aws.endpoint());
-        String machine = deploy(aws, "feature-store-export", text("export/functions.json"));
+        String machine = deploy(aws, "feature-store-export", text("export/functions.json"), SUBSTITUTIONS);
         SfnClient sfn = SfnClient.builder()
                 .region(Region.US_EAST_1)
                 .endpointOverride(aws.endpoint())
@@ -85,12 +101,13 @@ public final class ExportStack implements AutoCloseable {
         return new ExportStack(folder, aws, sfn, machine);
     }
 
-    private static String deploy(LocalAws aws, String machine, String functions) throws IOException {
+    private static String deploy(LocalAws aws, String machine, String functions, Map<String, String> substitutions)
+            throws IOException {
         return aws.deploy(new Deployment(
                 machine,
                 text("export/statemachine/export.asl.json"),
                 functions,
-                Map.of("ExportBucket", EXPORTS, "WorkBucket", WORK, "Workgroup", "feature-store-export"),
+                substitutions,
                 Optional.of(STOP_RULE),
                 ExportStack.class.getClassLoader()));
     }
@@ -105,7 +122,17 @@ public final class ExportStack implements AutoCloseable {
             boolean converter = function.get("name").asText().endsWith("Chunk");
             functions.add(converter ? ((ObjectNode) function).put("timeoutSeconds", seconds) : function);
         }
-        return new ExportStack(folder, aws, sfn, deploy(aws, "converting-within-" + seconds, functions.toString()));
+        return new ExportStack(folder, aws, sfn, deploy(aws, "converting-within-" + seconds, functions.toString(), SUBSTITUTIONS));
+    }
+
+    /// Deploys the export again under another name, with another quota of running exports.
+    ///
+    /// @return the stack with this machine, over the same services; not to be closed
+    ExportStack runningAtMost(int exports) throws IOException {
+        Map<String, String> substitutions = new TreeMap<>(SUBSTITUTIONS);
+        substitutions.put("ConcurrentExports", String.valueOf(exports));
+        String name = "running-at-most-" + exports;
+        return new ExportStack(folder, aws, sfn, deploy(aws, name, text("export/functions.json"), substitutions));
     }
 
     private static void pointHandlersAt(URI endpoint) {

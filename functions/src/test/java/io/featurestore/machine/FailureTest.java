@@ -200,13 +200,7 @@ class FailureTest {
                         "impatient",
                         definition,
                         ExportStack.text("export/functions.json"),
-                        Map.of(
-                                "ExportBucket",
-                                BUCKET,
-                                "WorkBucket",
-                                ExportStack.WORK,
-                                "Workgroup",
-                                "feature-store-export"),
+                        ExportStack.SUBSTITUTIONS,
                         Optional.of(ExportStack.STOP_RULE),
                         FailureTest.class.getClassLoader()));
     }

@@ -111,13 +111,7 @@ class SameBytesTest {
                         machine,
                         definition,
                         ExportStack.text("export/functions.json"),
-                        Map.of(
-                                "ExportBucket",
-                                ExportStack.EXPORTS,
-                                "WorkBucket",
-                                ExportStack.WORK,
-                                "Workgroup",
-                                "feature-store-export"),
+                        ExportStack.SUBSTITUTIONS,
                         Optional.of(ExportStack.STOP_RULE),
                         SameBytesTest.class.getClassLoader()));
         Map<Output, String> started = new LinkedHashMap<>();

@@ -89,13 +89,7 @@ final class Soak implements AutoCloseable {
                         name,
                         definition,
                         ExportStack.text("export/functions.json"),
-                        Map.of(
-                                "ExportBucket",
-                                ExportStack.EXPORTS,
-                                "WorkBucket",
-                                ExportStack.WORK,
-                                "Workgroup",
-                                "feature-store-export"),
+                        ExportStack.SUBSTITUTIONS,
                         Optional.of(ExportStack.STOP_RULE),
                         Soak.class.getClassLoader()));
     }

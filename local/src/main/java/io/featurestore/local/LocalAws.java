@@ -13,6 +13,7 @@ import io.featurestore.local.http.Front;
 import io.featurestore.local.http.ServiceException;
 import io.featurestore.local.iceberg.IcebergCatalog;
 import io.featurestore.local.lambda.LambdaRuntime;
+import io.featurestore.local.lambda.LambdaService;
 import io.featurestore.local.s3.S3Service;
 import io.featurestore.local.s3.storage.Buckets;
 import io.featurestore.local.s3.storage.LocalBuckets;
@@ -78,6 +79,7 @@ public final class LocalAws implements AutoCloseable {
                 .register(athena)
                 .register(states)
                 .register(features)
+                .register(new LambdaService(lambda))
                 .register(new S3Service(buckets, clock, ACCOUNT));
     }
 
@@ -135,6 +137,11 @@ public final class LocalAws implements AutoCloseable {
     /// Creates a bucket. Does nothing if it exists.
     public void createBucket(String name) throws IOException {
         buckets.create(name);
+    }
+
+    /// Sets the account's quota of concurrent Lambda calls, which is 1,000 otherwise. Calls beyond it are refused.
+    public void limitCalls(int calls) {
+        lambda.limit(calls);
     }
 
     /// Creates an Athena work group that uses the output location of each call. Does nothing if it exists.

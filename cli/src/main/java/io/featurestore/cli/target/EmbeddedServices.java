@@ -71,7 +71,19 @@ public final class EmbeddedServices implements AutoCloseable {
                 STATE_MACHINE,
                 resource(DEFINITION),
                 resource(FUNCTIONS),
-                Map.of("ExportBucket", exports, "WorkBucket", work, "Workgroup", STATE_MACHINE),
+                Map.of(
+                        "ExportBucket",
+                        exports,
+                        "WorkBucket",
+                        work,
+                        "Workgroup",
+                        STATE_MACHINE,
+                        "ConcurrentExports",
+                        "20",
+                        "ConcurrentChunks",
+                        "500",
+                        "ReservedConcurrency",
+                        "0"),
                 Optional.of(new Deployment.StopRule(
                         "CleanUp",
                         Map.of("executionId", "$.detail.executionArn"),
@@ -125,7 +137,7 @@ public final class EmbeddedServices implements AutoCloseable {
     /// Points the SDK clients of the handlers to the services. System properties win over the environment's
     /// settings.
     private static void pointHandlersTo(URI endpoint, String region) {
-        for (String service : List.of("", "S3", "Athena", "Glue", "SageMaker")) {
+        for (String service : List.of("", "S3", "Athena", "Glue", "SageMaker", "Sfn", "Lambda")) {
             System.setProperty("aws.endpointUrl" + service, endpoint.toString());
         }
         System.setProperty("aws.region", region);

@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.sfn.SfnClient;
 
 /// A deployed export: its state machine and the clients that reach it.
 ///
-/// @param arn the ARN of the state machine
+/// @param arn the ARN of the state machine, or of a version or an alias of it, which has one part more
 /// @param sfn the client of Step Functions
 /// @param s3 the client of S3
 /// @param embedded whether it runs inside this process and ends with it
@@ -32,7 +32,10 @@ public record ExportService(String arn, SfnClient sfn, S3Client s3, boolean embe
     /// environment's.
     static ExportService onAws(String arn) {
         Optional<Region> region = Optional.of(arn.split(":", -1))
-                .filter(p -> p.length == 7 && p[2].equals("states") && p[5].equals("stateMachine") && !p[3].isEmpty())
+                .filter(p -> (p.length == 7 || p.length == 8)
+                        && p[2].equals("states")
+                        && p[5].equals("stateMachine")
+                        && !p[3].isEmpty())
                 .map(p -> Region.of(p[3]));
         if (region.isEmpty()) {
             throw CommandFailure.usage("usage.arn", arn);

@@ -18,5 +18,6 @@ public enum ErrorCode {
     ExpectationFailed,
     ConversionFailed,
     ResultChanged,
+    TooManyExports,
     Internal
 }

@@ -3,7 +3,6 @@ package io.featurestore.steps.estimate;
 import io.featurestore.sql.QueryBuilder;
 import io.featurestore.sql.Reading;
 import io.featurestore.sql.history.History;
-import io.featurestore.steps.Limits;
 import io.featurestore.steps.chunks.ChunkPlanner;
 import io.featurestore.steps.chunks.ConversionKind;
 import io.featurestore.steps.chunks.Plan.Handling;
@@ -110,7 +109,7 @@ public final class Estimator {
         int chunks = copied && !job.quality().observesRecords()
                 ? 0
                 : ChunkPlanner.count(shape, job.form().chunkSize());
-        int concurrency = Math.min(chunks, Limits.MAX_CONCURRENCY);
+        int concurrency = Math.min(chunks, job.execution().concurrency().chunks());
         TableRequests requests = requests(reading, read, found);
         Forecast forecast = Forecast.of(new Forecast.Workload(
                 scanned,

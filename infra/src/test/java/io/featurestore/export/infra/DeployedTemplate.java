@@ -142,6 +142,10 @@ final class DeployedTemplate {
                     case "AWS::Lambda::Alias" ->
                         text(resource.path("Properties").path("FunctionName")) + ":"
                                 + resource.path("Properties").path("Name").asText();
+                    case "AWS::Lambda::Version" ->
+                        text(resource.path("Properties").path("FunctionName")) + ":1";
+                    case "AWS::StepFunctions::StateMachineAlias" ->
+                        "arn:aws:states" + HERE + "stateMachine:" + MACHINE + ":live";
                     case "AWS::Lambda::Function" ->
                         "arn:aws:lambda" + HERE + "function:" + name(resource.path("Properties"));
                     case "AWS::StepFunctions::StateMachine" -> "arn:aws:states" + HERE + "stateMachine:" + MACHINE;

@@ -47,6 +47,13 @@ final class RequiredActions {
             "EstimateExport glue:GetPartitions",
             // EventBridge's call of the stop rule cannot reach the function; Lambda sends a clean-up that failed.
             "CleanUp sqs:SendMessage",
+            // Embedded services publish no versions.
+            "RemoveOldVersions lambda:ListVersionsByFunction",
+            "RemoveOldVersions lambda:DeleteFunction",
+            "RemoveOldVersions states:ListStateMachineVersions",
+            "RemoveOldVersions states:DescribeStateMachine",
+            "RemoveOldVersions states:DeleteStateMachineVersion",
+            "RemoveOldVersions sqs:SendMessage",
             // Distinguishes a query result that was removed from one that may not be read.
             "PlanChunks s3:ListBucket",
             "ConvertChunk s3:ListBucket",
@@ -96,6 +103,10 @@ final class RequiredActions {
                         "arn:aws:glue" + HERE + "database/" + call.name().split("/")[0]));
                 needed.add(new Allowed(action, "arn:aws:glue" + HERE + "table/" + call.name()));
             }
+            case "Lambda.GetAccountSettings" -> needed.add(new Allowed("lambda:GetAccountSettings", "*"));
+            case "Sfn.ListExecutions" ->
+                needed.add(new Allowed(
+                        "states:ListExecutions", "arn:aws:states" + HERE + "stateMachine:" + DeployedTemplate.MACHINE));
             case "SageMaker.DescribeFeatureGroup" ->
                 needed.add(new Allowed(
                         "sagemaker:DescribeFeatureGroup",

@@ -86,6 +86,15 @@ record SynthesizedApp(Path folder) {
         return found;
     }
 
+    /// Returns the schedule whose name or logical ID holds a text.
+    static JsonNode schedule(JsonNode template, String name) {
+        return resources(template, "AWS::Scheduler::Schedule").entrySet().stream()
+                .filter(schedule -> schedule.getKey().contains(name))
+                .findFirst()
+                .orElseThrow()
+                .getValue();
+    }
+
     /// Returns the findings of cdk-nag and of the CDK itself.
     List<String> findings() {
         List<String> findings = new ArrayList<>();

@@ -11,5 +11,17 @@ final class LambdaLimits {
     /// The longest time-out of a function, in seconds.
     static final int TIMEOUT_SECONDS = 900;
 
+    /// The most bytes of all functions' code in an account and region.
+    static final long TOTAL_CODE_BYTES = 80_530_636_800L;
+
+    /// The most bytes of a function's code, unpacked.
+    static final long UNZIPPED_BYTES = 262_144_000;
+
+    /// The most bytes of a function's code, packed, in an upload.
+    static final long ZIPPED_BYTES = 52_428_800;
+
+    /// The default quota of concurrent calls of an account and region.
+    static final int CONCURRENT_CALLS = 1_000;
+
     private LambdaLimits() {}
 }

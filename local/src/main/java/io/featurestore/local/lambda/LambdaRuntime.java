@@ -15,6 +15,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +30,10 @@ public final class LambdaRuntime implements Functions, AutoCloseable {
     private final String account;
     private final String region;
     private final Semaphore places;
+    private final AtomicInteger accepted = new AtomicInteger();
     private final Map<String, Function> functions = new ConcurrentHashMap<>();
     private final Map<String, Call> calls = new ConcurrentHashMap<>();
+    private volatile int quota = LambdaLimits.CONCURRENT_CALLS;
     private volatile boolean closed;
     private volatile CallInterceptor interceptor = CallInterceptor.NONE;
 
@@ -55,6 +58,25 @@ public final class LambdaRuntime implements Functions, AutoCloseable {
         this.account = account;
         this.region = region;
         this.places = new Semaphore(concurrency, true);
+    }
+
+    /// Sets the account's quota of concurrent calls. A call beyond it is refused, as Lambda does.
+    ///
+    /// @param calls the most calls that run or wait for a place, over all functions; at least 1
+    public void limit(int calls) {
+        if (calls < 1) {
+            throw new IllegalArgumentException("The quota must be at least 1, but is " + calls);
+        }
+        quota = calls;
+    }
+
+    /// Returns the account's quota of concurrent calls.
+    public int quota() {
+        return quota;
+    }
+
+    int functionCount() {
+        return functions.size();
     }
 
     /// Adds a function or replaces one. Its class is loaded at the first call.
@@ -88,6 +110,11 @@ public final class LambdaRuntime implements Functions, AutoCloseable {
                     "Request must be smaller than " + LambdaLimits.REQUEST_BYTES
                             + " bytes for the InvokeFunction operation");
         }
+        if (accepted.incrementAndGet() > quota) {
+            accepted.decrementAndGet();
+            // docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
+            throw Failures.service("Lambda.TooManyRequestsException", "Rate Exceeded.");
+        }
         try {
             places.acquire();
             try {
@@ -99,6 +126,8 @@ public final class LambdaRuntime implements Functions, AutoCloseable {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             throw new CancellationException("The caller of " + function.name() + " was interrupted");
+        } finally {
+            accepted.decrementAndGet();
         }
     }
 

@@ -24,6 +24,7 @@ import io.featurestore.steps.publish.Finalizer;
 import io.featurestore.steps.publish.FinalizerInput;
 import io.featurestore.steps.query.PolledQuery;
 import io.featurestore.steps.query.QueryEngine.ResultColumn;
+import io.featurestore.steps.work.Concurrency;
 import io.featurestore.steps.work.Execution;
 import io.featurestore.steps.work.Form;
 import io.featurestore.steps.work.Job;
@@ -102,7 +103,8 @@ final class LocalExport {
                         "arn:aws:states:us-east-1:000000000000:execution:export:" + NAME,
                         NAME,
                         Instant.parse("2026-01-01T00:00:00Z"),
-                        WorkFolder.prefix("work", NAME)),
+                        WorkFolder.prefix("work", NAME),
+                        Concurrency.DEFAULT),
                 new Table(
                         "customers",
                         "AwsDataCatalog",

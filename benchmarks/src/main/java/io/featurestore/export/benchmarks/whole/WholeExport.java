@@ -51,7 +51,19 @@ final class WholeExport implements AutoCloseable {
                 "feature-store-export",
                 resource("statemachine/export.asl.json"),
                 resource("functions.json"),
-                Map.of("ExportBucket", EXPORTS, "WorkBucket", WORK, "Workgroup", WORK_GROUP),
+                Map.of(
+                        "ExportBucket",
+                        EXPORTS,
+                        "WorkBucket",
+                        WORK,
+                        "Workgroup",
+                        WORK_GROUP,
+                        "ConcurrentExports",
+                        "20",
+                        "ConcurrentChunks",
+                        "500",
+                        "ReservedConcurrency",
+                        "0"),
                 Optional.of(
                         new Deployment.StopRule(
                                 "CleanUp",

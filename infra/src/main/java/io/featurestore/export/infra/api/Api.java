@@ -3,9 +3,10 @@ package io.featurestore.export.infra.api;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.featurestore.export.infra.cdk.Grant;
-import io.featurestore.export.infra.cdk.LogRetention;
+import io.featurestore.export.infra.cdk.Logs;
 import io.featurestore.export.infra.cdk.Trust;
 import io.featurestore.export.infra.machine.ExportMachine;
+import io.featurestore.export.infra.machine.Release;
 import io.featurestore.export.infra.settings.Settings;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,8 +31,6 @@ import software.amazon.awscdk.services.apigateway.RequestValidator;
 import software.amazon.awscdk.services.apigateway.RestApi;
 import software.amazon.awscdk.services.apigateway.StageOptions;
 import software.amazon.awscdk.services.iam.Role;
-import software.amazon.awscdk.services.kms.IKey;
-import software.amazon.awscdk.services.logs.LogGroup;
 import software.constructs.Construct;
 
 /// Builds the HTTP API. API Gateway checks a request's body with the request schema before it calls a service.
@@ -49,18 +48,20 @@ public final class Api extends Construct {
             Construct scope,
             String id,
             Settings.HttpApi settings,
-            int logRetentionDays,
             String requestSchema,
             ExportMachine machine,
-            IKey logsKey) {
+            Release release,
+            Logs logs) {
         super(scope, id);
         arns = Map.of(
+                "AliasArn",
+                release.arn(),
                 "StateMachineArn",
                 machine.machine().getStateMachineArn(),
                 "ExecutionArnPrefix",
                 machine.executions().replaceAll("\\*$", ""));
         ApiEntry entry = new ApiEntry(this, settings);
-        api = api(settings, entry, stage(settings, logRetentionDays, logsKey));
+        api = api(settings, entry, stage(settings, logs));
         role = role(machine);
         validator = RequestValidator.Builder.create(this, "Validator")
                 .restApi(api)
@@ -189,7 +190,7 @@ public final class Api extends Construct {
         return calls;
     }
 
-    private StageOptions stage(Settings.HttpApi settings, int logRetentionDays, IKey logsKey) {
+    private StageOptions stage(Settings.HttpApi settings, Logs logs) {
         StageOptions.Builder stage = StageOptions.builder()
                 .stageName("v1")
                 .throttlingRateLimit(settings.requestsPerSecond())
@@ -200,18 +201,10 @@ public final class Api extends Construct {
         return switch (settings.logging()) {
             case NONE -> stage.loggingLevel(MethodLoggingLevel.OFF).build();
             case ACCOUNT_ROLE, SET_ACCOUNT_ROLE ->
-                stage.accessLogDestination(new LogGroupLogDestination(logs(logRetentionDays, logsKey)))
+                stage.accessLogDestination(new LogGroupLogDestination(logs.create(this, "AccessLogs", "api")))
                         .accessLogFormat(AccessLogFormat.jsonWithStandardFields())
                         .loggingLevel(MethodLoggingLevel.ERROR)
                         .build();
         };
-    }
-
-    private LogGroup logs(int retentionDays, IKey key) {
-        return LogGroup.Builder.create(this, "AccessLogs")
-                .retention(LogRetention.of(retentionDays))
-                .encryptionKey(key)
-                .removalPolicy(RemovalPolicy.DESTROY)
-                .build();
     }
 }

@@ -7,6 +7,8 @@ import software.amazon.awscdk.services.apigateway.ApiKey;
 import software.amazon.awscdk.services.apigateway.AuthorizationType;
 import software.amazon.awscdk.services.apigateway.CognitoUserPoolsAuthorizer;
 import software.amazon.awscdk.services.apigateway.MethodOptions;
+import software.amazon.awscdk.services.apigateway.Period;
+import software.amazon.awscdk.services.apigateway.QuotaSettings;
 import software.amazon.awscdk.services.apigateway.RestApi;
 import software.amazon.awscdk.services.apigateway.ThrottleSettings;
 import software.amazon.awscdk.services.apigateway.UsagePlan;
@@ -54,7 +56,7 @@ final class ApiCallers extends Construct {
         ApiKey key = ApiKey.Builder.create(this, "Key")
                 .description("Calls of feature-store-export")
                 .build();
-        UsagePlan plan = UsagePlan.Builder.create(this, "Plan")
+        UsagePlan.Builder plan = UsagePlan.Builder.create(this, "Plan")
                 .apiStages(List.of(UsagePlanPerApiStage.builder()
                         .api(api)
                         .stage(api.getDeploymentStage())
@@ -62,8 +64,12 @@ final class ApiCallers extends Construct {
                 .throttle(ThrottleSettings.builder()
                         .rateLimit(settings.requestsPerSecond())
                         .burstLimit(settings.burst())
-                        .build())
-                .build();
-        plan.addApiKey(key);
+                        .build());
+        settings.requestsPerDay()
+                .ifPresent(requests -> plan.quota(QuotaSettings.builder()
+                        .limit(requests)
+                        .period(Period.DAY)
+                        .build()));
+        plan.build().addApiKey(key);
     }
 }

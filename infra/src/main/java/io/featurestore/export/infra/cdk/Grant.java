@@ -3,6 +3,8 @@ package io.featurestore.export.infra.cdk;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.services.iam.PolicyStatement;
+import software.amazon.awscdk.services.kms.IKey;
+import software.amazon.awscdk.services.sqs.IQueue;
 
 /// Allows actions on resources.
 ///
@@ -25,6 +27,17 @@ public record Grant(List<String> actions, List<String> resources, Map<String, Ma
 
     public static Grant of(List<String> actions, String resource) {
         return new Grant(actions, List.of(resource));
+    }
+
+    /// Returns what a role needs to send messages to a queue. With a key of the account, the sender also needs
+    /// permission for the key
+    /// (docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html).
+    public static List<Grant> sender(IQueue queue) {
+        Grant send = of("sqs:SendMessage", queue.getQueueArn());
+        IKey key = queue.getEncryptionMasterKey();
+        return key == null
+                ? List.of(send)
+                : List.of(send, new Grant(List.of("kms:GenerateDataKey", "kms:Decrypt"), List.of(key.getKeyArn())));
     }
 
     /// Returns this grant for requests in which a condition key has the value, in place of its own conditions.

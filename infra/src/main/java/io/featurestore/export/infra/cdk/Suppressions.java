@@ -22,7 +22,7 @@ public final class Suppressions {
                 because(
                         WILDCARD,
                         "Resource::*",
-                        "X-Ray's segments, the delivery of Step Functions' logs and "
+                        "X-Ray's segments, network interfaces of Lambda, the delivery of Step Functions' logs and "
                                 + "lakeformation:GetDataAccess know no resources; the stack's test lists every such action."),
                 because(
                         WILDCARD,
@@ -49,6 +49,10 @@ public final class Suppressions {
                         WILDCARD,
                         matching("^Resource::.*:execution:.*:\\*$"),
                         "Executions of this one state machine, whose names are made when they start."),
+                because(
+                        WILDCARD,
+                        matching("^Resource::<Functions.*\\.Arn>:\\*$"),
+                        "Versions of the stack's own functions: a running execution calls those of its own definition."),
                 because("AwsSolutions-SQS3", "The queue is the dead-letter queue of rules and schedules.")));
         settings.api().ifPresent(api -> all.addAll(of(api)));
         NagSuppressions.addStackSuppressions(stack, all);

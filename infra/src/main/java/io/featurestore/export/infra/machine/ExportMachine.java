@@ -1,25 +1,27 @@
 package io.featurestore.export.infra.machine;
 
 import io.featurestore.export.infra.cdk.Grant;
-import io.featurestore.export.infra.cdk.LogRetention;
+import io.featurestore.export.infra.cdk.Logs;
 import io.featurestore.export.infra.cdk.ResourceArns;
 import io.featurestore.export.infra.cdk.Trust;
 import io.featurestore.export.infra.settings.Settings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.iam.Policy;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
-import software.amazon.awscdk.services.kms.IKey;
-import software.amazon.awscdk.services.lambda.Alias;
-import software.amazon.awscdk.services.logs.LogGroup;
+import software.amazon.awscdk.services.lambda.Function;
+import software.amazon.awscdk.services.lambda.Version;
 import software.amazon.awscdk.services.stepfunctions.CfnStateMachine;
 import software.amazon.awscdk.services.stepfunctions.DefinitionBody;
 import software.amazon.awscdk.services.stepfunctions.LogLevel;
@@ -42,12 +44,13 @@ public final class ExportMachine extends Construct {
             String id,
             Settings settings,
             Path definition,
-            Map<String, Alias> functions,
+            ExportFunctions functions,
             Storage storage,
             ExportWorkgroup workgroup,
             Permissions permissions,
-            IKey logsKey) {
+            Logs logs) {
         super(scope, id);
+        Settings.Concurrency concurrency = settings.concurrency();
         Map<String, String> substitutions = new HashMap<>(Map.of(
                 "ExportBucket",
                 storage.exports().getBucketName(),
@@ -56,8 +59,15 @@ public final class ExportMachine extends Construct {
                 "Workgroup",
                 workgroup.name(),
                 "Partition",
-                Stack.of(this).getPartition()));
-        functions.forEach((name, alias) -> substitutions.put(name, alias.getFunctionArn()));
+                Stack.of(this).getPartition(),
+                "ConcurrentExports",
+                String.valueOf(concurrency.exports()),
+                "ConcurrentChunks",
+                String.valueOf(concurrency.chunks()),
+                "ReservedConcurrency",
+                String.valueOf(concurrency.reserved().orElse(0))));
+        Map<String, Version> called = called(functions, definition);
+        called.forEach((name, version) -> substitutions.put(name, version.getFunctionArn()));
         Role role = Role.Builder.create(this, "Role")
                 .description("What the state machine of the export may do")
                 .assumedBy(Trust.stateMachines(this))
@@ -74,13 +84,48 @@ public final class ExportMachine extends Construct {
                 .logs(LogOptions.builder()
                         .level(LogLevel.ALL)
                         .includeExecutionData(false)
-                        .destination(logs(settings, logsKey))
+                        .destination(logs.createVended(this, "Logs"))
                         .build())
                 .build();
         encryption.ifPresent(key -> key.encrypt(
                 (CfnStateMachine) Objects.requireNonNull(machine.getNode().getDefaultChild(), "a machine has a resource")));
-        functions.values().forEach(alias -> alias.grantInvoke(machine));
+        machine.addToRolePolicy(allVersions(called).statement());
         allowMap(permissions);
+        allowCounting(functions);
+    }
+
+    /// Allows ValidateRequest to count the running exports. The permission is a separate policy, too: the machine is
+    /// created after the function.
+    private void allowCounting(ExportFunctions functions) {
+        Function validate = Objects.requireNonNull(
+                functions.functions().get("ValidateRequest"), "the functions' list has no ValidateRequest");
+        Objects.requireNonNull(validate.getRole(), "a function has a role")
+                .attachInlinePolicy(Policy.Builder.create(this, "Counting")
+                        .statements(List.of(Grant.of("states:ListExecutions", machine.getStateMachineArn())
+                                .statement()))
+                        .build());
+    }
+
+    /// Allows calls of every version of the functions, as running executions call the versions of earlier
+    /// deployments.
+    private static Grant allVersions(Map<String, Version> called) {
+        return new Grant(
+                List.of("lambda:InvokeFunction"),
+                called.values().stream()
+                        .map(version -> version.getLambda().getFunctionArn() + ":*")
+                        .toList());
+    }
+
+    /// Returns the versions of the functions that the definition calls.
+    private static Map<String, Version> called(ExportFunctions functions, Path definition) {
+        try {
+            String text = Files.readString(definition);
+            Map<String, Version> called = new LinkedHashMap<>(functions.versions());
+            called.keySet().removeIf(name -> !text.contains("${" + name + "}"));
+            return called;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public StateMachine machine() {
@@ -116,16 +161,5 @@ public final class ExportMachine extends Construct {
                 .attachInlinePolicy(Policy.Builder.create(this, "Map")
                         .statements(statements)
                         .build());
-    }
-
-    /// Returns the log group. Its name begins with /aws/vendedlogs, as the account's log policy would otherwise
-    /// grow too long.
-    private LogGroup logs(Settings settings, IKey key) {
-        return LogGroup.Builder.create(this, "Logs")
-                .logGroupName("/aws/vendedlogs/states/" + settings.stackName())
-                .retention(LogRetention.of(settings.logRetentionDays()))
-                .encryptionKey(key)
-                .removalPolicy(RemovalPolicy.DESTROY)
-                .build();
     }
 }

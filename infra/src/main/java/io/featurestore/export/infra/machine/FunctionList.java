@@ -9,11 +9,15 @@ import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /// Reads the list of the state machine's functions from their jar. `local` reads the same list.
 public final class FunctionList {
+    /// The functions that convert chunks.
+    static final Set<String> CONVERTERS = Set.of("ConvertChunk", "TransformOnlineChunk");
+
     private static final String ENTRY = "io/featurestore/export/functions.json";
 
     /// Describes a function.

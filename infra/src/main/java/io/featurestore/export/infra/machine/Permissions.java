@@ -34,7 +34,8 @@ public final class Permissions {
     /// @throws InvalidSettingException if the function is unknown
     List<Grant> of(String function) {
         return switch (function) {
-            case "ValidateRequest" -> List.of();
+            // The permission to count the executions names the machine, see ExportMachine.
+            case "ValidateRequest" -> List.of(Grant.of("lambda:GetAccountSettings", "*"));
             case "ResolveTable" ->
                 with(
                         offlineStore.description(),
@@ -74,6 +75,8 @@ public final class Permissions {
                         abort(places.outputs()),
                         delete(places.outputs()),
                         uploads(places.outputs()));
+            // They name the functions and the machine, see VersionRemoval.
+            case "RemoveOldVersions" -> List.of();
             case "CleanUp" ->
                 with(
                         List.of(Grant.of("athena:StopQueryExecution", workgroups)),

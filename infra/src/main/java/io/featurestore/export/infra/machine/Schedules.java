@@ -21,12 +21,19 @@ public final class Schedules extends Construct {
     private static final int OLDEST_SECONDS = 3_600;
 
     private final ExportMachine machine;
+    private final Release release;
     private final Queue deadLetters;
 
     public Schedules(
-            Construct scope, String id, List<Settings.Schedule> schedules, ExportMachine machine, Queue deadLetters) {
+            Construct scope,
+            String id,
+            List<Settings.Schedule> schedules,
+            ExportMachine machine,
+            Release release,
+            Queue deadLetters) {
         super(scope, id);
         this.machine = machine;
+        this.release = release;
         this.deadLetters = deadLetters;
         if (!schedules.isEmpty()) {
             Role role = role();
@@ -43,7 +50,7 @@ public final class Schedules extends Construct {
                         .mode("OFF")
                         .build())
                 .target(CfnSchedule.TargetProperty.builder()
-                        .arn(machine.machine().getStateMachineArn())
+                        .arn(release.arn())
                         .roleArn(role.getRoleArn())
                         .input(input(schedule, SCHEDULED_TIME))
                         .deadLetterConfig(CfnSchedule.DeadLetterConfigProperty.builder()
@@ -77,7 +84,7 @@ public final class Schedules extends Construct {
         role.addToPolicy(Grant.of("states:StartExecution", machine.machine().getStateMachineArn())
                 .statement());
         machine.callers().forEach(grant -> role.addToPolicy(grant.statement()));
-        role.addToPolicy(Grant.of("sqs:SendMessage", deadLetters.getQueueArn()).statement());
+        Grant.sender(deadLetters).forEach(grant -> role.addToPolicy(grant.statement()));
         return role;
     }
 }

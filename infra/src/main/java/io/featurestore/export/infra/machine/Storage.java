@@ -2,6 +2,7 @@ package io.featurestore.export.infra.machine;
 
 import io.featurestore.export.infra.cdk.ResourceArns;
 import io.featurestore.export.infra.settings.Settings;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awscdk.Duration;
@@ -20,7 +21,6 @@ import software.constructs.Construct;
 public final class Storage extends Construct {
     private static final Duration WORK_KEPT = Duration.days(7);
     private static final Duration UPLOADS_KEPT = Duration.days(1);
-    private static final Duration OLD_VERSIONS_KEPT = Duration.days(30);
     private static final Duration ACCESS_LOGS_KEPT = Duration.days(90);
 
     private final Settings settings;
@@ -56,15 +56,23 @@ public final class Storage extends Construct {
         return work;
     }
 
-    /// Builds the bucket of exports. It keeps replaced and deleted exports for 30 days, so that they can be
-    /// restored.
+    /// Builds the bucket of exports. If the settings say so, it keeps replaced and deleted exports for some days, so
+    /// that they can be restored, and deletes exports that are older than a number of days. A rule cannot both expire
+    /// objects and remove the markers of deleted ones
+    /// (docs.aws.amazon.com/AmazonS3/latest/API/API_LifecycleExpiration.html), so there is a rule for each.
     private Bucket exports(Bucket accessLogs) {
+        Settings.Exports kept = settings.exports();
+        LifecycleRule.Builder remains = LifecycleRule.builder().abortIncompleteMultipartUploadAfter(UPLOADS_KEPT);
+        kept.oldVersionDays().ifPresent(days -> remains.noncurrentVersionExpiration(Duration.days(days))
+                .expiredObjectDeleteMarker(true));
+        List<LifecycleRule> rules = new ArrayList<>(List.of(remains.build()));
+        kept.expireAfterDays().ifPresent(days -> rules.add(LifecycleRule.builder()
+                .prefix("exports/")
+                .expiration(Duration.days(days))
+                .build()));
         return data("Exports", settings.exportBucket(), accessLogs)
-                .versioned(true)
-                .lifecycleRules(List.of(LifecycleRule.builder()
-                        .abortIncompleteMultipartUploadAfter(UPLOADS_KEPT)
-                        .noncurrentVersionExpiration(OLD_VERSIONS_KEPT)
-                        .build()))
+                .versioned(kept.versioned())
+                .lifecycleRules(rules)
                 .build();
     }
 

@@ -1,5 +1,7 @@
 package io.featurestore.export.infra.monitoring;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.cloudwatch.Alarm;
@@ -21,14 +23,24 @@ final class Alarms extends Construct {
     private static final double THROTTLED_PERCENT = 1;
 
     private final Optional<ITopic> topic;
+    private final List<Alarm> defects = new ArrayList<>();
 
     Alarms(
-            Construct scope, String id, StateMachine machine, ExportMetrics metrics, Queue deadLetters, Optional<ITopic> topic) {
+            Construct scope,
+            String id,
+            StateMachine machine,
+            ExportMetrics metrics,
+            Queue deadLetters,
+            Optional<ITopic> topic,
+            IMetric dailyScan,
+            long dailyScanBytes) {
         super(scope, id);
         this.topic = topic;
-        once("Defects", "An export failed with the code Internal", metrics.failures("Internal"));
-        once("TimedOut", "An export did not end in time", machine.metricTimedOut(ExportMetrics.sum()));
-        once("CleanUpFailed", "A call of the function CleanUp failed", metrics.errors("CleanUp"));
+        defects.add(once("Defects", "An export failed with the code Internal", metrics.failures("Internal")));
+        defects.add(
+                once("TimedOut", "An export did not end in time", machine.metricTimedOut(ExportMetrics.sum())));
+        alarm("DailyScan", "Athena scanned more than a day's queries should", dailyScan, dailyScanBytes, 1);
+        defects.add(once("CleanUpFailed", "A call of the function CleanUp failed", metrics.errors("CleanUp")));
         once(
                 "DeadLetters",
                 "A schedule or a clean-up could not be delivered",
@@ -45,15 +57,20 @@ final class Alarms extends Construct {
                 THROTTLED_PERCENT);
     }
 
-    private void once(String id, String description, IMetric metric) {
-        alarm(id, description, metric, 1, 1);
+    /// Returns the alarms that a defect of a new version raises. A deployment that meets one goes back.
+    List<Alarm> defects() {
+        return List.copyOf(defects);
+    }
+
+    private Alarm once(String id, String description, IMetric metric) {
+        return alarm(id, description, metric, 1, 1);
     }
 
     private void lasting(String id, String description, IMetric metric, double threshold) {
         alarm(id, description, metric, threshold, LASTING);
     }
 
-    private void alarm(String id, String description, IMetric metric, double threshold, int periods) {
+    private Alarm alarm(String id, String description, IMetric metric, double threshold, int periods) {
         Alarm alarm = Alarm.Builder.create(this, id)
                 .alarmDescription(description + ": " + Stack.of(this).getStackName())
                 .metric(metric)
@@ -64,5 +81,6 @@ final class Alarms extends Construct {
                 .treatMissingData(TreatMissingData.NOT_BREACHING)
                 .build();
         topic.ifPresent(t -> alarm.addAlarmAction(new SnsAction(t)));
+        return alarm;
     }
 }

@@ -1,13 +1,12 @@
 package io.featurestore.export.infra.monitoring;
 
+import io.featurestore.export.infra.cdk.AsyncFailures;
 import io.featurestore.export.infra.cdk.Grant;
 import io.featurestore.export.infra.cdk.Trust;
 import io.featurestore.export.infra.machine.ExportMachine;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.events.CfnRule;
@@ -16,7 +15,6 @@ import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.lambda.Alias;
-import software.amazon.awscdk.services.lambda.CfnEventInvokeConfig;
 import software.amazon.awscdk.services.lambda.CfnPermission;
 import software.amazon.awscdk.services.sns.ITopic;
 import software.amazon.awscdk.services.sqs.Queue;
@@ -29,10 +27,6 @@ public final class CompletionRules extends Construct {
     private static final List<String> ENDS = List.of("SUCCEEDED", "FAILED", "ABORTED", "TIMED_OUT");
     /// Statuses after which the machine itself does not run its clean-up.
     private static final List<String> STOPPED = List.of("ABORTED", "TIMED_OUT");
-    /// The most retries and the longest time that Lambda offers for asynchronous calls
-    /// (docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html).
-    private static final int MOST_RETRIES = 2;
-    private static final Duration OLDEST_EVENT = Duration.ofHours(6);
     /// Placeholder of the whole event. It is not a text, so it has no quotes.
     private static final String EVENT = "<aws.events.event.json>";
 
@@ -76,20 +70,7 @@ public final class CompletionRules extends Construct {
                                 .build())
                         .build()));
         // A clean-up that keeps failing is not lost: its event ends in the queue, which an alarm watches.
-        CfnEventInvokeConfig.Builder.create(this, "CleanUpRetries")
-                .functionName(cleanUp.getLambda().getFunctionName())
-                .qualifier(cleanUp.getAliasName())
-                .maximumRetryAttempts(MOST_RETRIES)
-                .maximumEventAgeInSeconds(OLDEST_EVENT.toSeconds())
-                .destinationConfig(CfnEventInvokeConfig.DestinationConfigProperty.builder()
-                        .onFailure(CfnEventInvokeConfig.OnFailureProperty.builder()
-                                .destination(deadLetters.getQueueArn())
-                                .build())
-                        .build())
-                .build();
-        Objects.requireNonNull(cleanUp.getRole(), "a function has a role")
-                .addToPrincipalPolicy(
-                        Grant.of("sqs:SendMessage", deadLetters.getQueueArn()).statement());
+        AsyncFailures.keep(this, "CleanUpRetries", cleanUp, deadLetters);
         CfnPermission.Builder.create(this, "CleanUpCall")
                 .action("lambda:InvokeFunction")
                 .functionName(cleanUp.getFunctionArn())

@@ -5,20 +5,19 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
 import software.amazon.awscdk.services.cloudwatch.MathExpression;
 import software.amazon.awscdk.services.cloudwatch.Metric;
 import software.amazon.awscdk.services.cloudwatch.MetricOptions;
-import software.amazon.awscdk.services.lambda.Alias;
-import software.amazon.awscdk.services.lambda.IFunction;
+import software.amazon.awscdk.services.lambda.Function;
 
 /// Defines the metrics of the dashboard and of the alarms. The functions' own metrics are those of their enum Measure,
 /// with the stack's name as a dimension. Metrics of Lambda are those of a whole function, whichever version runs.
 final class ExportMetrics {
     static final Duration PERIOD = Duration.minutes(5);
+    private static final Duration DAY = Duration.days(1);
     private static final String NAMESPACE = "FeatureStoreExport";
     private static final String STACK = "Stack";
     /// US dollars per byte that Athena scans, as an expression of CloudWatch.
@@ -27,9 +26,9 @@ final class ExportMetrics {
     private static final List<String> WIDE = List.of("ConvertChunk", "TransformOnlineChunk");
 
     private final String stack;
-    private final Map<String, Alias> functions;
+    private final Map<String, Function> functions;
 
-    ExportMetrics(String stack, Map<String, Alias> functions) {
+    ExportMetrics(String stack, Map<String, Function> functions) {
         this.stack = stack;
         this.functions = functions;
     }
@@ -57,11 +56,11 @@ final class ExportMetrics {
 
     /// Returns the number of failed calls of a function.
     IMetric errors(String function) {
-        Alias alias = functions.get(function);
-        if (alias == null) {
+        Function called = functions.get(function);
+        if (called == null) {
             throw new IllegalArgumentException("there is no function " + function);
         }
-        return alias.getLambda().metricErrors(sum());
+        return called.metricErrors(sum());
     }
 
     /// Returns the number of throttled calls of all functions.
@@ -77,10 +76,10 @@ final class ExportMetrics {
     IMetric throttledShare() {
         Map<String, IMetric> metrics = new TreeMap<>();
         for (int i = 0; i < WIDE.size(); i++) {
-            Alias alias = functions.get(WIDE.get(i));
-            if (alias != null) {
-                metrics.put("t" + i, alias.getLambda().metricThrottles(sum()));
-                metrics.put("i" + i, alias.getLambda().metricInvocations(sum()));
+            Function converter = functions.get(WIDE.get(i));
+            if (converter != null) {
+                metrics.put("t" + i, converter.metricThrottles(sum()));
+                metrics.put("i" + i, converter.metricInvocations(sum()));
             }
         }
         String throttled = total(metrics.keySet().stream().filter(id -> id.startsWith("t")).toList());
@@ -104,6 +103,30 @@ final class ExportMetrics {
                 .build();
     }
 
+    /// Returns the bytes that the queries of a day scanned. An alarm cannot search for metrics
+    /// (docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/search-expression-syntax.html), so the expression names
+    /// them. Only queries that read rows, which are of the type DML, scan bytes.
+    IMetric dailyScan(String workgroup) {
+        Map<String, IMetric> metrics = new TreeMap<>();
+        for (String state : List.of("SUCCEEDED", "FAILED", "CANCELED")) {
+            metrics.put(
+                    "m" + metrics.size(),
+                    Metric.Builder.create()
+                            .namespace("AWS/Athena")
+                            .metricName("ProcessedBytes")
+                            .dimensionsMap(Map.of("WorkGroup", workgroup, "QueryType", "DML", "QueryState", state))
+                            .statistic("Sum")
+                            .period(DAY)
+                            .build());
+        }
+        return MathExpression.Builder.create()
+                .label("Bytes scanned in a day")
+                .expression(total(metrics.keySet()))
+                .usingMetrics(metrics)
+                .period(DAY)
+                .build();
+    }
+
     static MetricOptions sum() {
         return statistic("Sum");
     }
@@ -112,9 +135,10 @@ final class ExportMetrics {
         return MetricOptions.builder().statistic(statistic).period(PERIOD).build();
     }
 
-    private static IMetric expression(String label, Collection<Alias> functions, Function<IFunction, Metric> metric) {
+    private static IMetric expression(
+            String label, Collection<Function> functions, java.util.function.Function<Function, Metric> metric) {
         Map<String, IMetric> metrics = new TreeMap<>();
-        functions.forEach(alias -> metrics.put("m" + metrics.size(), metric.apply(alias.getLambda())));
+        functions.forEach(function -> metrics.put("m" + metrics.size(), metric.apply(function)));
         return MathExpression.Builder.create()
                 .label(label)
                 .expression(total(metrics.keySet()))

@@ -4,10 +4,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.cloudwatch.Alarm;
 import software.amazon.awscdk.services.cloudwatch.Dashboard;
 import software.amazon.awscdk.services.cloudwatch.GraphWidget;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
-import software.amazon.awscdk.services.lambda.Alias;
+import software.amazon.awscdk.services.lambda.Function;
 import software.amazon.awscdk.services.sns.ITopic;
 import software.amazon.awscdk.services.sqs.Queue;
 import software.amazon.awscdk.services.stepfunctions.StateMachine;
@@ -18,13 +19,15 @@ public final class Monitoring extends Construct {
     private final StateMachine machine;
     private final ExportMetrics metrics;
     private final Queue deadLetters;
+    private final Alarms alarms;
 
     public Monitoring(
             Construct scope,
             String id,
             StateMachine machine,
-            Map<String, Alias> functions,
+            Map<String, Function> functions,
             String workgroup,
+            long dailyScanBytes,
             Queue deadLetters,
             Optional<ITopic> topic) {
         super(scope, id);
@@ -32,7 +35,8 @@ public final class Monitoring extends Construct {
         this.metrics = new ExportMetrics(Stack.of(this).getStackName(), functions);
         this.deadLetters = deadLetters;
         dashboard(workgroup);
-        new Alarms(this, "Alarms", machine, metrics, deadLetters, topic);
+        alarms = new Alarms(
+                this, "Alarms", machine, metrics, deadLetters, topic, metrics.dailyScan(workgroup), dailyScanBytes);
     }
 
     private void dashboard(String workgroup) {
@@ -74,5 +78,10 @@ public final class Monitoring extends Construct {
 
     private static GraphWidget graph(String title, List<IMetric> metrics) {
         return GraphWidget.Builder.create().title(title).width(8).left(metrics).build();
+    }
+
+    /// Returns the alarms that show a defect of the deployed version.
+    public List<Alarm> defects() {
+        return alarms.defects();
     }
 }

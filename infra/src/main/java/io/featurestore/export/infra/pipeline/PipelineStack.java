@@ -4,6 +4,7 @@ import io.featurestore.export.infra.cdk.Suppressions;
 import io.featurestore.export.infra.settings.Settings;
 import io.featurestore.export.infra.stack.DeploymentFiles;
 import io.featurestore.export.infra.stack.ExportStack;
+import io.featurestore.export.infra.stack.PlatformRules;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.Duration;
@@ -57,6 +58,7 @@ public final class PipelineStack extends Stack {
                                 .account(env.account())
                                 .region(env.region())
                                 .build())
+                        .synthesizer(PlatformRules.synthesizer(settings.platform()))
                         .build());
         SmokeTest smokeTest = new SmokeTest(this, settings.stackName(), env);
         Bucket artifacts = artifacts();
@@ -77,11 +79,15 @@ public final class PipelineStack extends Stack {
         line.addStage(production).addPre(new ManualApprovalStep("Approve"));
         line.buildPipeline();
         PinnedTools.use(this);
-        PipelineBoundary.bound(
-                this,
-                List.of(env, pipeline.firstStage(), pipeline.production()),
-                List.of(smokeRole.arn()),
-                pipeline.connectionArn());
+        // A role has one boundary: the platform's replaces the pipeline's own.
+        if (settings.platform().permissionsBoundaryArn().isEmpty()) {
+            PipelineBoundary.bound(
+                    this,
+                    List.of(env, pipeline.firstStage(), pipeline.production()),
+                    List.of(smokeRole.arn()),
+                    pipeline.connectionArn());
+        }
+        PlatformRules.apply(this, settings.platform());
         Suppressions.applyToPipeline(this);
     }
 

@@ -1,8 +1,10 @@
 package io.featurestore.export.infra.settings;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Holds the settings of a deployment. `infra/settings.json` contains them, and `infra/SETTINGS.md` explains
@@ -21,6 +23,10 @@ import java.util.Optional;
 ///     key
 /// @param deleteDataWithStack whether deleting the stack deletes the buckets
 /// @param logRetentionDays number of days for which logs are kept
+/// @param exports how long the created bucket keeps exports
+/// @param platform what the platform demands of every stack
+/// @param concurrency how much may run at the same time
+/// @param deployment how new exports move to a new version
 /// @param offlineStore the offline stores that may be read
 /// @param athena the work group
 /// @param api the HTTP API; if empty, there is none
@@ -38,6 +44,10 @@ public record Settings(
         Optional<String> executionKeyArn,
         boolean deleteDataWithStack,
         int logRetentionDays,
+        Exports exports,
+        Platform platform,
+        Concurrency concurrency,
+        Deployment deployment,
         OfflineStore offlineStore,
         AthenaLimits athena,
         Optional<HttpApi> api,
@@ -67,6 +77,62 @@ public record Settings(
         }
     }
 
+    /// Holds the life cycle of exports in the bucket that the stack creates.
+    ///
+    /// @param versioned whether a replaced or deleted export can be restored
+    /// @param oldVersionDays days for which replaced and deleted exports are kept; only with `versioned`
+    /// @param expireAfterDays days after which an export below `exports/` is deleted; if empty, never
+    public record Exports(boolean versioned, Optional<Integer> oldVersionDays, Optional<Integer> expireAfterDays) {}
+
+    /// Holds what the platform demands of every stack.
+    ///
+    /// @param bootstrapQualifier qualifier of the CDK bootstrap; if empty, the CDK's own
+    /// @param permissionsBoundaryArn ARN of the managed policy that bounds every role; if empty, there is none
+    /// @param tags tags of every resource that can have some
+    /// @param network subnets of the functions; if empty, the functions are in no VPC
+    /// @param operationsKeyArn KMS key of logs, queue and topic; if empty, a key is created
+    /// @param logGroupPrefix beginning of the names of log groups; if empty, CloudFormation names them
+    public record Platform(
+            Optional<String> bootstrapQualifier,
+            Optional<String> permissionsBoundaryArn,
+            Map<String, String> tags,
+            Optional<Network> network,
+            Optional<String> operationsKeyArn,
+            Optional<String> logGroupPrefix) {}
+
+    /// Names the network of the functions.
+    ///
+    /// @param subnetIds IDs of subnets of one VPC
+    /// @param securityGroupIds IDs of security groups of the same VPC
+    public record Network(List<String> subnetIds, List<String> securityGroupIds) {}
+
+    /// Holds how much may run at the same time.
+    ///
+    /// @param exports number of exports
+    /// @param chunks number of chunks of one export that are converted
+    /// @param reserved reserved concurrency of each converter; if empty, they share the account's
+    public record Concurrency(int exports, int chunks, Optional<Integer> reserved) {}
+
+    /// Lists the ways in which new exports move to a new version.
+    public enum DeploymentType {
+        /// All new exports start with the new version.
+        @JsonProperty("allAtOnce")
+        ALL_AT_ONCE,
+        /// A percentage of the new exports first, then all.
+        @JsonProperty("canary")
+        CANARY,
+        /// A percentage more of the new exports after each interval.
+        @JsonProperty("linear")
+        LINEAR
+    }
+
+    /// Holds how new exports move to a new version.
+    ///
+    /// @param type the way
+    /// @param percentage percentage of the new exports in each step; only with steps
+    /// @param intervalMinutes minutes between two steps; only with steps
+    public record Deployment(DeploymentType type, Optional<Integer> percentage, Optional<Integer> intervalMinutes) {}
+
     /// Names the offline stores that may be read.
     ///
     /// @param buckets buckets of the feature groups' offline stores
@@ -85,8 +151,9 @@ public record Settings(
     /// Holds the settings of the Athena work group.
     ///
     /// @param scanLimitBytes limit in bytes; Athena cancels a query that scans more
+    /// @param dailyScanAlarmBytes bytes; an alarm fires when the queries of a day scan as many
     /// @param otherWorkgroups work groups, beside the stack's own, that a request may name
-    public record AthenaLimits(long scanLimitBytes, List<String> otherWorkgroups) {}
+    public record AthenaLimits(long scanLimitBytes, long dailyScanAlarmBytes, List<String> otherWorkgroups) {}
 
     /// Lists the ways to authenticate callers of the API.
     public enum Authorization {
@@ -123,6 +190,7 @@ public record Settings(
     /// @param userPoolArn the user pool, only for `COGNITO`
     /// @param requestsPerSecond steady rate of all callers together, in requests per second
     /// @param burst size of a burst, in requests
+    /// @param requestsPerDay requests of a day that the API key allows; only for `API_KEY`
     /// @param endpoint where the API can be called from
     /// @param vpcEndpointIds VPC endpoints that may call the API, only for `PRIVATE`
     /// @param logging how access and execution logs are written
@@ -132,6 +200,7 @@ public record Settings(
             Optional<String> userPoolArn,
             int requestsPerSecond,
             int burst,
+            Optional<Integer> requestsPerDay,
             Endpoint endpoint,
             List<String> vpcEndpointIds,
             ApiLogging logging,
@@ -186,6 +255,10 @@ public record Settings(
                 executionKeyArn,
                 deleteDataWithStack,
                 logRetentionDays,
+                exports,
+                platform,
+                concurrency,
+                deployment,
                 offlineStore,
                 athena,
                 api,

@@ -61,12 +61,18 @@ final class SettingsCheck {
                 "logRetentionDays",
                 s.logRetentionDays(),
                 "one of " + RETENTIONS.stream().sorted().toList());
+        PlatformCheck.check(s);
         offlineStore(s.offlineStore());
         demand(
                 s.athena().scanLimitBytes() >= LEAST_SCAN,
                 "athena.scanLimitBytes",
                 s.athena().scanLimitBytes(),
                 LEAST_SCAN + " or more");
+        demand(
+                s.athena().dailyScanAlarmBytes() >= s.athena().scanLimitBytes(),
+                "athena.dailyScanAlarmBytes",
+                s.athena().dailyScanAlarmBytes(),
+                "at least athena.scanLimitBytes, the limit of one query");
         s.athena()
                 .otherWorkgroups()
                 .forEach(name -> matches("athena.otherWorkgroups", name, WORKGROUP, "the name of a work group"));
@@ -112,6 +118,14 @@ final class SettingsCheck {
     private static void api(Settings.HttpApi api) {
         demand(api.requestsPerSecond() >= 1, "api.requestsPerSecond", api.requestsPerSecond(), "1 or more");
         demand(api.burst() >= 1, "api.burst", api.burst(), "1 or more");
+        api.requestsPerDay().ifPresent(requests -> {
+            demand(
+                    api.authorization() == Settings.Authorization.API_KEY,
+                    "api.requestsPerDay",
+                    requests,
+                    "null unless api.authorization is API_KEY: API Gateway counts the requests of keys alone");
+            demand(requests >= 1, "api.requestsPerDay", requests, "1 or more");
+        });
         boolean cognito = api.authorization() == Settings.Authorization.COGNITO;
         demand(
                 cognito == api.userPoolArn().isPresent(),
@@ -213,11 +227,11 @@ final class SettingsCheck {
         demand(!values.isEmpty(), setting, values, "not empty: roles name what they may read");
     }
 
-    private static void matches(String setting, String value, Pattern pattern, String wanted) {
+    static void matches(String setting, String value, Pattern pattern, String wanted) {
         demand(pattern.matcher(value).matches(), setting, value, wanted);
     }
 
-    private static void demand(boolean holds, String setting, Object value, String wanted) {
+    static void demand(boolean holds, String setting, Object value, String wanted) {
         if (!holds) {
             throw new InvalidSettingException(
                     "The setting " + setting + " is '" + value + "', but must be " + wanted + ".");

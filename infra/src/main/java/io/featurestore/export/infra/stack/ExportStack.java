@@ -1,20 +1,22 @@
 package io.featurestore.export.infra.stack;
 
 import io.featurestore.export.infra.api.Api;
+import io.featurestore.export.infra.cdk.Logs;
 import io.featurestore.export.infra.cdk.Suppressions;
 import io.featurestore.export.infra.machine.ExportFunctions;
 import io.featurestore.export.infra.machine.ExportMachine;
 import io.featurestore.export.infra.machine.ExportWorkgroup;
 import io.featurestore.export.infra.machine.Permissions;
 import io.featurestore.export.infra.machine.Places;
+import io.featurestore.export.infra.machine.Release;
 import io.featurestore.export.infra.machine.Schedules;
 import io.featurestore.export.infra.machine.Storage;
+import io.featurestore.export.infra.machine.VersionRemoval;
 import io.featurestore.export.infra.monitoring.CompletionRules;
 import io.featurestore.export.infra.monitoring.DeadLetters;
 import io.featurestore.export.infra.monitoring.Monitoring;
 import io.featurestore.export.infra.monitoring.Notifications;
 import io.featurestore.export.infra.settings.Settings;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.CfnOutput;
@@ -22,7 +24,6 @@ import software.amazon.awscdk.Environment;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
 import software.amazon.awscdk.services.kms.IKey;
-import software.amazon.awscdk.services.lambda.Alias;
 import software.amazon.awscdk.services.sns.ITopic;
 import software.amazon.awscdk.services.sqs.Queue;
 import software.constructs.Construct;
@@ -40,40 +41,58 @@ public final class ExportStack extends Stack {
                         .stackName(settings.stackName())
                         .description("Exports the offline store of SageMaker Feature Store to S3")
                         .env(environment(settings))
+                        .synthesizer(PlatformRules.synthesizer(settings.platform()))
                         .build());
-        IKey key = new OperationsKey(this, "OperationsKey").key();
+        IKey key = new OperationsKey(this, "OperationsKey", settings.platform().operationsKeyArn()).key();
+        Logs logs = Logs.of(settings, key);
         Storage storage = new Storage(this, "Storage", settings);
         Places places = new Places(this, settings, storage);
         Permissions permissions = new Permissions(this, settings, places);
         ExportFunctions functions =
-                new ExportFunctions(this, "Functions", settings, sources.lambdaJar(), permissions, places, key);
+                new ExportFunctions(this, "Functions", settings, sources.lambdaJar(), permissions, places, logs);
         ExportWorkgroup workgroup = new ExportWorkgroup(this, "Athena", settings, storage, places);
         machine = new ExportMachine(
                 this,
                 "Export",
                 settings,
                 sources.definition(),
-                functions.aliases(),
+                functions,
                 storage,
                 workgroup,
                 permissions,
-                key);
-        Queue deadLetters = new DeadLetters(this, "DeadLetters").queue();
+                logs);
+        Queue deadLetters = new DeadLetters(
+                        this,
+                        "DeadLetters",
+                        settings.platform().operationsKeyArn().map(arn -> key))
+                .queue();
         Optional<ITopic> topic = new Notifications(this, "Notifications", settings.notifications(), key).topic();
         CompletionRules completions = new CompletionRules(
-                this, "Afterwards", machine, cleanUp(functions), storage.work().getBucketName(), deadLetters, topic);
-        new Schedules(this, "Schedules", settings.schedules(), machine, deadLetters);
-        new Monitoring(this, "Watching", machine.machine(), functions.aliases(), workgroup.name(), deadLetters, topic);
+                this, "Afterwards", machine, functions.alias("CleanUp"), storage.work().getBucketName(), deadLetters, topic);
+        Monitoring monitoring = new Monitoring(
+                this,
+                "Watching",
+                machine.machine(),
+                functions.functions(),
+                workgroup.name(),
+                settings.athena().dailyScanAlarmBytes(),
+                deadLetters,
+                topic);
+        Release release =
+                new Release(this, "Release", machine.machine(), settings.deployment(), monitoring.defects());
+        new VersionRemoval(this, "VersionRemoval", functions, machine, deadLetters);
+        new Schedules(this, "Schedules", settings.schedules(), machine, release, deadLetters);
         settings.api()
                 .ifPresent(api -> output(
                         "ApiUrl",
-                        new Api(this, "Api", api, settings.logRetentionDays(), sources.schemaText(), machine, key)
+                        new Api(this, "Api", api, sources.schemaText(), machine, release, logs)
                                 .url()));
         output("EventBus", completions.busName());
-        machineOutput = output("StateMachineArn", machine.machine().getStateMachineArn());
+        machineOutput = output("StateMachineArn", release.arn());
         output("ExportBucket", storage.exports().getBucketName());
         output("WorkBucket", storage.work().getBucketName());
         output("Workgroup", workgroup.name());
+        PlatformRules.apply(this, settings.platform());
         Suppressions.applyToExport(this, settings);
     }
 
@@ -81,13 +100,9 @@ public final class ExportStack extends Stack {
         return machine;
     }
 
-    /// Returns the stack output with which `fs --stack` and the pipeline find the state machine.
+    /// Returns the stack output with which `fs --stack` and the pipeline find what they start: the machine's alias.
     public CfnOutput machineOutput() {
         return machineOutput;
-    }
-
-    private static Alias cleanUp(ExportFunctions functions) {
-        return Objects.requireNonNull(functions.aliases().get("CleanUp"), "the functions' list has no CleanUp");
     }
 
     private CfnOutput output(String name, String value) {

@@ -3,29 +3,38 @@ package io.featurestore.export.infra.stack;
 import io.featurestore.export.infra.cdk.ResourceArns;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.amazon.awscdk.services.kms.IKey;
 import software.amazon.awscdk.services.kms.Key;
 import software.constructs.Construct;
 
-/// Builds the KMS key for logs and notifications. CloudWatch Logs may use it for log groups of this account,
-/// CloudWatch for alarms of this account, and EventBridge for topics of this account. EventBridge sends SNS no
-/// `aws:SourceAccount` and no `aws:SourceArn`, so a condition on them would lose every notification
-/// (docs.aws.amazon.com/sns/latest/dg/sns-key-management.html). The encryption context is the one that SNS sets.
+/// Holds the KMS key for logs and notifications: an existing key, whose policy is its owner's, or a new one.
+///
+/// CloudWatch Logs may use a new key for log groups of this account, CloudWatch for alarms of this account, and
+/// EventBridge for topics of this account. EventBridge sends SNS no `aws:SourceAccount` and no `aws:SourceArn`, so a
+/// condition on them would lose every notification (docs.aws.amazon.com/sns/latest/dg/sns-key-management.html). The
+/// encryption context is the one that SNS sets.
 final class OperationsKey extends Construct {
-    private final Key key;
+    private final IKey key;
 
-    OperationsKey(Construct scope, String id) {
+    OperationsKey(Construct scope, String id, Optional<String> existing) {
         super(scope, id);
-        key = Key.Builder.create(this, "Key")
+        key = existing.map(arn -> Key.fromKeyArn(this, "Key", new ResourceArns(this).named(arn)))
+                .orElseGet(this::create);
+    }
+
+    private IKey create() {
+        Key created = Key.Builder.create(this, "Key")
                 .description("Logs and notifications of " + Stack.of(this).getStackName())
                 .enableKeyRotation(true)
                 .removalPolicy(RemovalPolicy.DESTROY)
                 .build();
         Stack stack = Stack.of(this);
-        key.addToResourcePolicy(PolicyStatement.Builder.create()
+        created.addToResourcePolicy(PolicyStatement.Builder.create()
                 .principals(List.of(new ServicePrincipal("logs." + stack.getRegion() + "." + stack.getUrlSuffix())))
                 .actions(List.of(
                         "kms:Encrypt",
@@ -43,17 +52,20 @@ final class OperationsKey extends Construct {
                                 new ResourceArns(this).arn("logs", "log-group:*"))))
                 .build());
         publishers(
+                created,
                 "events.amazonaws.com",
                 Map.of(
                         "ArnLike",
                         Map.of("kms:EncryptionContext:aws:sns:topicArn", new ResourceArns(this).arn("sns", "*"))));
         publishers(
+                created,
                 "cloudwatch.amazonaws.com",
                 Map.of("StringEquals", Map.of("aws:SourceAccount", stack.getAccount())));
+        return created;
     }
 
     /// Allows a service to publish to topics that are encrypted with the key.
-    private void publishers(String service, Map<String, Object> conditions) {
+    private static void publishers(Key key, String service, Map<String, Object> conditions) {
         key.addToResourcePolicy(PolicyStatement.Builder.create()
                 .principals(List.of(new ServicePrincipal(service)))
                 .actions(List.of("kms:Decrypt", "kms:GenerateDataKey"))
@@ -62,7 +74,7 @@ final class OperationsKey extends Construct {
                 .build());
     }
 
-    Key key() {
+    IKey key() {
         return key;
     }
 }
