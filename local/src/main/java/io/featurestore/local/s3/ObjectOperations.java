@@ -2,6 +2,7 @@ package io.featurestore.local.s3;
 
 import io.featurestore.local.http.ServiceException;
 import io.featurestore.local.s3.model.Checksum;
+import io.featurestore.local.s3.model.ChecksumAlgorithm;
 import io.featurestore.local.s3.model.ETags;
 import io.featurestore.local.s3.model.ObjectMetadata;
 import io.featurestore.local.s3.model.S3Errors;
@@ -54,7 +55,9 @@ final class ObjectOperations {
         store.objects().file(request.bucket(), request.key());
         Precondition condition = Conditions.onTarget(request);
         ObjectMetadata metadata = RequestMetadata.of(request);
-        try (Received body = RequestBody.of(request, Set.of()).receive(store.spool(), MAX_PUT_BYTES)) {
+        try (Received body =
+                RequestBody.of(request, Set.of(ChecksumAlgorithm.DEFAULT)).receive(store.spool(), MAX_PUT_BYTES)) {
+            Optional<Checksum> checksum = body.checksum().or(() -> body.digests().checksum(ChecksumAlgorithm.DEFAULT));
             ObjectInfo object = store.objects()
                     .commit(
                             request.bucket(),
@@ -62,10 +65,10 @@ final class ObjectOperations {
                             body.draft(),
                             body.digests().etag(),
                             metadata,
-                            body.checksum(),
+                            checksum,
                             condition);
             request.answerHeader("ETag", object.etag());
-            body.checksum().ifPresent(c -> answerChecksum(request, c));
+            checksum.ifPresent(c -> answerChecksum(request, c));
         }
         request.answer(200);
     }
