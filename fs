@@ -44,7 +44,7 @@ find_jdk() {
 stale() {
     [ -f "$fs_jars/built" ] || return 0
     [ -n "$(find "$here/pom.xml" "$here"/events "$here"/statemachine "$here"/*/pom.xml "$here"/*/src/main \
-        -name target -prune -o -path "$here/events" -o -path "$here/statemachine" -o \
+        \( -path "$here/events/target" -o -path "$here/statemachine/target" \) -prune -o -path "$here/events" -o -path "$here/statemachine" -o \
         -newer "$fs_jars/built" -print 2>/dev/null | head -n 1)" ]
 }
 

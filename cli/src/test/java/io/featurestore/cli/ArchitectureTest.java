@@ -26,7 +26,8 @@ class ArchitectureTest {
             "console", Set.of(),
             "sample", Set.of("console"),
             "target", Set.of("console", "sample"),
-            "execution", Set.of("console", "target"));
+            "download", Set.of("console"),
+            "execution", Set.of("console", "target", "download"));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .importUrl(Fs.class.getProtectionDomain().getCodeSource().getLocation());

@@ -7,7 +7,7 @@ import io.featurestore.cli.console.ExitCode;
 import io.featurestore.cli.console.Reasons;
 import io.featurestore.cli.console.Texts;
 import io.featurestore.cli.execution.ExportRun;
-import io.featurestore.cli.execution.LocalOutput;
+import io.featurestore.cli.download.LocalOutput;
 import io.featurestore.cli.execution.Progress;
 import io.featurestore.cli.execution.ResultPrinter;
 import io.featurestore.cli.execution.RunResult;

@@ -18,7 +18,10 @@ final class EstimatePrinter {
         this.out = out;
     }
 
-    void print(Estimate estimate) {
+    /// Prints an estimate.
+    ///
+    /// @param downloads whether the output would be downloaded from AWS
+    void print(Estimate estimate, boolean downloads) {
         Estimate.BasisPerFigure basis = estimate.basis();
         out.println(Texts.text("plan.expected"));
         line("plan.columns", Texts.text("plan.columns.value", estimate.columns().size(), columns(estimate.columns())));
@@ -28,6 +31,9 @@ final class EstimatePrinter {
         quantity("plan.size", estimate.outputBytes(), basis.outputBytes(), Texts::bytes);
         figure("summary.time", Texts.duration(estimate.seconds() * 1_000), basis.seconds());
         figure("plan.cost", cost(estimate.cost()), basis.cost());
+        if (downloads) {
+            line("plan.download", DownloadPrice.text(estimate.outputBytes()));
+        }
         if (!estimate.warnings().isEmpty()) {
             out.println();
             estimate.warnings().forEach(w -> out.println(Texts.text("plan.warning", w)));

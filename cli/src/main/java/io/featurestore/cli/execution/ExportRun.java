@@ -1,23 +1,22 @@
 package io.featurestore.cli.execution;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.featurestore.cli.console.CommandFailure;
 import io.featurestore.cli.console.Console;
 import io.featurestore.cli.console.Reasons;
 import io.featurestore.cli.console.Texts;
+import io.featurestore.cli.download.Handover;
+import io.featurestore.cli.download.LocalOutput;
+import io.featurestore.cli.download.LocalTarget;
 import io.featurestore.cli.target.ExportService;
-import io.featurestore.steps.Json;
-import io.featurestore.steps.publish.ExportResult;
-import io.featurestore.steps.work.SideFiles;
-import io.featurestore.store.objects.S3Uri;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -28,6 +27,9 @@ import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 public final class ExportRun {
     private static final DateTimeFormatter NAME =
             DateTimeFormatter.ofPattern("'fs'-yyyyMMdd-HHmmss-").withZone(ZoneOffset.UTC);
+    /// The time after an export during which the same command continues its unfinished download, in place of a new
+    /// export. It covers a night, and it is shorter than a day, so that a daily command never gets yesterday's records.
+    static final Duration RESUMED_WITHIN = Duration.ofHours(12);
     private static final long EMBEDDED_INTERVAL_MILLIS = 100;
     private static final long AWS_INTERVAL_MILLIS = 1500;
 
@@ -61,27 +63,77 @@ public final class ExportRun {
         try (Interruption interruption = new Interruption(service, execution, console, progress);
                 progress) {
             interruption.register();
-            DescribeExecutionResponse end = follow(execution);
+            RunEnd end = end(follow(execution));
             boolean interrupted = interruption.executionEnded();
-            return switch (end.status()) {
-                case SUCCEEDED -> {
-                    RunResult result = RunResult.parse(end.output());
-                    yield interrupted
-                            ? failed(
-                                    "stop.late",
-                                    result.json().path("output").path("uri").asText())
-                            : Optional.of(download(result, local, overwrite));
-                }
-                case ABORTED ->
-                    failed("aborted", Optional.ofNullable(end.cause()).orElse(""));
-                case TIMED_OUT -> failed("timedOut");
-                default ->
-                    failed(
-                            "failed",
-                            Optional.ofNullable(end.error()).orElse("Internal"),
-                            Optional.ofNullable(end.cause()).orElse(""));
-            };
+            if (!(end instanceof RunEnd.Succeeded succeeded)) {
+                return failed(end.says());
+            }
+            RunResult result = succeeded.result();
+            return interrupted
+                    ? failed(end.says())
+                    : Optional.of(download(interruption, result, request, local, overwrite));
         }
+    }
+
+    /// Starts an execution of that name, waits for its end and prints nothing. An interrupted execution is stopped.
+    ///
+    /// @throws CommandFailure if the execution cannot be followed
+    public RunEnd end(String name, ObjectNode request) throws InterruptedException {
+        String execution = service.start(name, request);
+        try (Interruption interruption = new Interruption(service, execution, console, progress);
+                progress) {
+            interruption.register();
+            RunEnd end = end(follow(execution));
+            return interruption.executionEnded() ? new RunEnd.Stopped(end.says()) : end;
+        }
+    }
+
+    private static RunEnd end(DescribeExecutionResponse end) {
+        return switch (end.status()) {
+            case SUCCEEDED -> {
+                RunResult result = RunResult.parse(end.output());
+                yield new RunEnd.Succeeded(
+                        result,
+                        Texts.text(
+                                "stop.late",
+                                result.json().path("output").path("uri").asText()));
+            }
+            case ABORTED ->
+                new RunEnd.Stopped(Texts.text(
+                        "aborted", Optional.ofNullable(end.cause()).orElse("")));
+            case TIMED_OUT -> new RunEnd.TimedOut(Texts.text("timedOut"));
+            default ->
+                new RunEnd.Failed(
+                        Optional.ofNullable(end.error()).orElse("Internal"),
+                        Optional.ofNullable(end.cause()).orElse(""));
+        };
+    }
+
+    /// Continues the download that an earlier run of the same request began, if the export that it belongs to is not
+    /// too old and its output is still on S3.
+    ///
+    /// @return the result; empty if there is nothing to continue
+    /// @throws CommandFailure if another process is downloading to this file, or the download fails again
+    public Optional<RunResult> resume(ObjectNode request, Optional<LocalTarget> local, boolean overwrite) {
+        if (service.embedded() || !(local.orElse(null) instanceof LocalOutput file)) {
+            return Optional.empty();
+        }
+        return file.unfinished(
+                        service.s3(), service.arn(), digest(request), Instant.now().minus(RESUMED_WITHIN))
+                .map(handover -> {
+                    progress.done(Texts.text(
+                            "download.resumed",
+                            handover.completed().truncatedTo(ChronoUnit.SECONDS),
+                            file.partialPath()));
+                    try (Interruption interruption = new Interruption(service, "", console, progress);
+                            progress) {
+                        interruption.register();
+                        interruption.executionEnded();
+                        RunResult.Exported exported =
+                                (RunResult.Exported) RunResult.parse(handover.result().toString());
+                        return download(interruption, exported, Optional.of(handover), file, overwrite);
+                    }
+                });
     }
 
     private DescribeExecutionResponse follow(String execution) throws InterruptedException {
@@ -93,95 +145,48 @@ public final class ExportRun {
         }
     }
 
-    private Optional<RunResult> failed(String text, Object... arguments) {
+    private Optional<RunResult> failed(String reason) {
         progress.close();
-        console.err().println(Texts.text(text, arguments));
+        console.err().println(reason);
         return Optional.empty();
     }
 
-    private RunResult download(RunResult result, Optional<LocalTarget> local, boolean overwrite) {
-        return result instanceof RunResult.Exported exported && local.isPresent()
-                ? download(exported, local.get(), overwrite)
-                : result;
-    }
-
-    /// Downloads the output, and a file's manifest and report beside it. Then removes all of them from S3.
-    private RunResult.Exported download(RunResult.Exported exported, LocalTarget target, boolean overwrite) {
-        ExportResult result = exported.result();
-        S3Uri output = result.output().uri();
-        progress.running(Texts.text("downloading"));
-        RunResult.Exported downloaded;
-        try {
-            target.download(service.s3(), output, result.output().bytes(), overwrite);
-            downloaded = switch (target) {
-                case LocalOutput file -> withSideFiles(exported, file);
-                case StandardOutput standard -> withoutSideFiles(exported, standard);
-            };
-        } catch (CommandFailure e) {
-            throw new CommandFailure(e.exitCode(), Texts.text("error.output.stays", e.message(), output), e);
-        } catch (SdkException e) {
-            throw CommandFailure.failed(e, "error.output.stays", Texts.text("error.download", Reasons.of(e)), output);
+    private RunResult download(
+            Interruption interruption,
+            RunResult result,
+            ObjectNode request,
+            Optional<LocalTarget> local,
+            boolean overwrite) {
+        if (!(result instanceof RunResult.Exported exported) || local.isEmpty()) {
+            return result;
         }
-        delete(output);
-        delete(result.manifest());
-        result.report().ifPresent(this::delete);
-        progress.done(Texts.text("downloaded", target.shown()));
-        return downloaded;
+        Optional<Handover> handover = service.embedded() || !(local.get() instanceof LocalOutput)
+                ? Optional.empty()
+                : Optional.of(new Handover(service.arn(), digest(request), Instant.now(), exported.json()));
+        return download(interruption, exported, handover, local.get(), overwrite);
     }
 
-    /// Downloads manifest and report. Their names follow from the output's as they do on S3.
-    private RunResult.Exported withSideFiles(RunResult.Exported exported, LocalOutput file) {
-        ExportResult result = exported.result();
-        String name = String.valueOf(file.path().getFileName());
-        LocalOutput manifestFile = new LocalOutput(file.path().resolveSibling(SideFiles.manifestName(name)));
-        LocalOutput reportFile = new LocalOutput(file.path().resolveSibling(SideFiles.reportName(name)));
-        result.report().ifPresent(uri -> reportFile.write(bytes(uri), true));
-        JsonNode manifest = parse(new String(bytes(result.manifest()), StandardCharsets.UTF_8));
-        manifestFile.write(
-                withLocalUris(manifest, file.path(), manifestFile.path(), reportFile.path())
-                        .toPrettyString()
-                        .getBytes(StandardCharsets.UTF_8),
-                true);
-        return new RunResult.Exported(
-                result,
-                file.shown(),
-                result.report().map(_ -> reportFile.shown()),
-                withLocalUris(exported.json(), file.path(), manifestFile.path(), reportFile.path()));
-    }
-
-    private static RunResult.Exported withoutSideFiles(RunResult.Exported exported, StandardOutput standard) {
-        ObjectNode json = exported.json().deepCopy();
-        json.withObject("output").put("uri", standard.shown());
-        json.remove("manifest");
-        return new RunResult.Exported(exported.result(), standard.shown(), Optional.empty(), json);
-    }
-
-    private byte[] bytes(S3Uri uri) {
-        return service.s3()
-                .getObjectAsBytes(r -> r.bucket(uri.bucket()).key(uri.key()))
-                .asByteArrayUnsafe();
-    }
-
-    private void delete(S3Uri uri) {
-        service.s3().deleteObject(r -> r.bucket(uri.bucket()).key(uri.key()));
-    }
-
-    /// Returns a copy of a result or manifest whose URIs name the downloaded files.
-    private static JsonNode withLocalUris(JsonNode result, Path output, Path manifest, Path report) {
-        ObjectNode copy = result.deepCopy();
-        copy.withObject("output").put("uri", output.toUri().toString());
-        copy.put("manifest", manifest.toUri().toString());
-        if (copy.has("report")) {
-            copy.put("report", report.toUri().toString());
+    private RunResult download(
+            Interruption interruption,
+            RunResult.Exported exported,
+            Optional<Handover> handover,
+            LocalTarget local,
+            boolean overwrite) {
+        if (handover.isPresent()) {
+            interruption.sayWhenInterrupted(Texts.text(
+                    "download.stopped", exported.result().output().uri(), RESUMED_WITHIN.toHours()));
         }
-        return copy;
+        return new OutputDownload(service, console, progress).to(local, exported, handover, overwrite);
     }
 
-    private static JsonNode parse(String json) {
+    /// Returns the SHA-256 of a request, by which another run of the same command is known.
+    private static String digest(ObjectNode request) {
         try {
-            return Json.MAPPER.readTree(json);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256")
+                            .digest(request.toString().getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 }

@@ -6,6 +6,7 @@ import io.featurestore.cli.target.ExportService;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /// Handles Ctrl-C and SIGTERM while an execution runs. An embedded execution ends with the process, so it is
@@ -20,6 +21,7 @@ final class Interruption implements AutoCloseable {
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final CompletableFuture<Void> reported = new CompletableFuture<>();
     private volatile boolean interrupted;
+    private volatile @Nullable String farewell;
     private final Thread hook = Thread.ofPlatform().name("interruption").unstarted(this::interrupted);
 
     Interruption(ExportService service, String execution, Console console, Progress progress) {
@@ -44,11 +46,19 @@ final class Interruption implements AutoCloseable {
         return before;
     }
 
+    /// Sets what is said if the process is interrupted after the execution has ended.
+    void sayWhenInterrupted(String text) {
+        farewell = text;
+    }
+
     /// Runs when the process is interrupted.
     void interrupted() {
         interrupted = true;
         progress.close();
         if (hasEnded()) {
+            if (farewell != null) {
+                console.err().println(farewell);
+            }
             return;
         }
         try {

@@ -45,7 +45,8 @@ public final class ResultPrinter {
     /// Prints the plan of a dry run: the query, and the estimated size, time and cost.
     ///
     /// @param destination where the output would be written
-    public void printPlanned(PlannedExport plan, String destination) {
+    /// @param downloads whether the output would be downloaded from AWS
+    public void printPlanned(PlannedExport plan, String destination, boolean downloads) {
         out.println(Texts.text("plan"));
         out.println();
         line("summary.featureGroup", plan.featureGroupName());
@@ -55,7 +56,7 @@ public final class ResultPrinter {
         out.println(Texts.text("plan.query"));
         plan.query().sql().lines().forEach(l -> out.println("  " + l));
         out.println();
-        new EstimatePrinter(out).print(plan.estimate());
+        new EstimatePrinter(out).print(plan.estimate(), downloads);
         out.println();
         out.println(Texts.text("plan.next"));
     }

@@ -1,17 +1,19 @@
 package io.featurestore.cli.export;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.featurestore.cli.console.CommandFailure;
 import io.featurestore.cli.console.Console;
 import io.featurestore.cli.console.ExitCode;
 import io.featurestore.cli.console.Texts;
+import io.featurestore.cli.execution.DownloadPrice;
 import io.featurestore.cli.execution.ExportRun;
-import io.featurestore.cli.execution.LocalOutput;
-import io.featurestore.cli.execution.LocalTarget;
+import io.featurestore.cli.download.LocalOutput;
+import io.featurestore.cli.download.LocalTarget;
 import io.featurestore.cli.execution.Progress;
 import io.featurestore.cli.execution.ResultPrinter;
 import io.featurestore.cli.execution.RunResult;
-import io.featurestore.cli.execution.StandardOutput;
+import io.featurestore.cli.download.StandardOutput;
 import io.featurestore.cli.execution.StepProgress;
 import io.featurestore.cli.target.ExportService;
 import io.featurestore.cli.target.TargetOptions;
@@ -88,12 +90,18 @@ public final class ExportCommand implements Callable<Integer> {
             if (!shown.quiet) {
                 console.err().println(Texts.text("start"));
             }
-            if (needsConfirmation(service) && !new CostConfirmation(service, console).confirmed(name, request)) {
-                return ExitCode.FAILED;
-            }
+            ExportRun run = new ExportRun(service, console, progress);
             Optional<RunResult> result =
-                    new ExportRun(service, console, progress).run(name, request, local, options.overwrite());
-            result.ifPresent(r -> print(r, local));
+                    options.dryRun() ? Optional.empty() : run.resume(request, local, options.overwrite());
+            if (result.isEmpty()) {
+                if (needsConfirmation(service)
+                        && !new CostConfirmation(service, console, local.isPresent()).confirmed(name, request)) {
+                    return ExitCode.FAILED;
+                }
+                result = run.run(name, request, local, options.overwrite());
+            }
+            boolean downloads = !service.embedded() && local.isPresent();
+            result.ifPresent(r -> print(r, local, downloads));
             return result.isPresent() ? ExitCode.DONE : ExitCode.FAILED;
         }
     }
@@ -104,11 +112,13 @@ public final class ExportCommand implements Callable<Integer> {
     }
 
     /// Prints the result on standard output, or on standard error if the exported records are on standard output.
-    private void print(RunResult result, Optional<LocalTarget> local) {
+    ///
+    /// @param downloads whether the output comes from AWS to this machine, which has a price
+    private void print(RunResult result, Optional<LocalTarget> local, boolean downloads) {
         boolean taken = result instanceof RunResult.Exported && local.orElse(null) instanceof StandardOutput;
         PrintStream out = taken ? console.err() : console.out();
         if (shown.json) {
-            out.println(result.json().toPrettyString());
+            out.println(json(result, downloads).toPrettyString());
         } else if (!shown.quiet) {
             ResultPrinter printer = new ResultPrinter(out);
             switch (result) {
@@ -117,9 +127,17 @@ public final class ExportCommand implements Callable<Integer> {
                     printer.printPlanned(
                             planned.plan(),
                             local.map(LocalTarget::shown)
-                                    .orElse(planned.plan().destination().toString()));
+                                    .orElse(planned.plan().destination().toString()),
+                            downloads);
             }
         }
+    }
+
+    /// Returns the result as JSON. The plan of an export that is downloaded also has the price of that.
+    private static JsonNode json(RunResult result, boolean downloads) {
+        return downloads && result instanceof RunResult.Planned planned
+                ? DownloadPrice.addTo(planned.json(), planned.plan().estimate().outputBytes())
+                : result.json();
     }
 
     /// Returns the request that the options make, without OUTPUT.

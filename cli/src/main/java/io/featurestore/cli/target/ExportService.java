@@ -6,6 +6,7 @@ import io.featurestore.cli.console.Reasons;
 import java.net.URI;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
@@ -28,9 +29,15 @@ public record ExportService(String arn, SfnClient sfn, S3Client s3, boolean embe
         implements AutoCloseable {
     private static final String OUTPUT_ARN = "StateMachineArn";
 
-    /// Returns the export with that state machine on AWS. The region is the ARN's, the credentials are the
-    /// environment's.
+    /// Returns the export with that state machine on AWS. The region is the ARN's; the credentials are those of
+    /// [SignIn], which are checked here, before anything is started.
+    ///
+    /// @throws CommandFailure if the ARN has another form, or there are no credentials
     static ExportService onAws(String arn) {
+        return onAws(arn, Optional.empty());
+    }
+
+    private static ExportService onAws(String arn, Optional<AwsCredentialsProvider> signedIn) {
         Optional<Region> region = Optional.of(arn.split(":", -1))
                 .filter(p -> (p.length == 7 || p.length == 8)
                         && p[2].equals("states")
@@ -40,17 +47,30 @@ public record ExportService(String arn, SfnClient sfn, S3Client s3, boolean embe
         if (region.isEmpty()) {
             throw CommandFailure.usage("usage.arn", arn);
         }
+        AwsCredentialsProvider credentials = signedIn.orElseGet(ExportService::signIn);
         return new ExportService(
                 arn,
-                onAws(SfnClient.builder(), region.get()),
-                onAws(S3Client.builder(), region.get()),
+                onAws(SfnClient.builder(), region.get(), credentials),
+                onAws(S3Client.builder(), region.get(), credentials),
                 false,
                 () -> {});
     }
 
+    private static AwsCredentialsProvider signIn() {
+        try {
+            SignIn signIn = SignIn.find();
+            signIn.resolveCredentials();
+            return signIn;
+        } catch (SdkException e) {
+            throw CommandFailure.failed(e, "error.signin", Reasons.of(e));
+        }
+    }
+
     /// Returns the export of a deployed stack. The stack's outputs name the state machine.
     static ExportService ofStack(String stack) {
+        AwsCredentialsProvider credentials = signIn();
         try (CloudFormationClient client = CloudFormationClient.builder()
+                .credentialsProvider(credentials)
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
                 .build()) {
             String arn = client.describeStacks(r -> r.stackName(stack)).stacks().stream()
@@ -59,7 +79,7 @@ public record ExportService(String arn, SfnClient sfn, S3Client s3, boolean embe
                     .map(Output::outputValue)
                     .findFirst()
                     .orElseThrow(() -> CommandFailure.failed("error.stack", stack, OUTPUT_ARN));
-            return onAws(arn);
+            return onAws(arn, Optional.of(credentials));
         } catch (SdkException e) {
             throw CommandFailure.failed(e, "error.stack.lookup", stack, Reasons.of(e));
         }
@@ -76,8 +96,9 @@ public record ExportService(String arn, SfnClient sfn, S3Client s3, boolean embe
     }
 
     private static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C onAws(
-            B builder, Region region) {
+            B builder, Region region, AwsCredentialsProvider credentials) {
         return builder.region(region)
+                .credentialsProvider(credentials)
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
                 .build();
     }

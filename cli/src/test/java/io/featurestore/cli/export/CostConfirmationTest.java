@@ -18,17 +18,17 @@ class CostConfirmationTest {
     @Test
     void saysNothingOfASmallQuery() {
         RecordedConsole streams = new RecordedConsole("", ASKING);
-        assertThat(CostConfirmation.confirmed(streams.console(), estimate(100_000_000_000L, 1)))
+        assertThat(CostConfirmation.confirmed(streams.console(), estimate(100_000_000_000L, 1), false))
                 .isTrue();
         assertThat(streams.err()).isEmpty();
     }
 
     @Test
     void runsAfterAYesAlone() {
-        assertThat(CostConfirmation.confirmed(new RecordedConsole("y\n", ASKING).console(), estimate(5, 1.01)))
+        assertThat(CostConfirmation.confirmed(new RecordedConsole("y\n", ASKING).console(), estimate(5, 1.01), false))
                 .isTrue();
         RecordedConsole no = new RecordedConsole("\n", ASKING);
-        assertThat(CostConfirmation.confirmed(no.console(), estimate(200_000_000_000L, 0.9)))
+        assertThat(CostConfirmation.confirmed(no.console(), estimate(200_000_000_000L, 0.9), false))
                 .isFalse();
         assertThat(no.err())
                 .contains(
@@ -40,12 +40,35 @@ class CostConfirmationTest {
     @Test
     void onlyWarnsWhereNobodyCanAnswer() {
         RecordedConsole streams = new RecordedConsole("", Terminal.NONE);
-        assertThat(CostConfirmation.confirmed(streams.console(), estimate(5, 20)))
+        assertThat(CostConfirmation.confirmed(streams.console(), estimate(5, 20), false))
                 .isTrue();
         assertThat(streams.err()).contains("costs about 20.00 USD").doesNotContain("[y/N]");
     }
 
+    /// 10 GB at 0.09 USD.
+    @Test
+    void countsTheDownloadFromAws() {
+        Estimate tenGigabytes = estimate(5, 0.11, 10_000_000_000L);
+        RecordedConsole here = new RecordedConsole("", ASKING);
+        assertThat(CostConfirmation.confirmed(here.console(), tenGigabytes, false))
+                .isTrue();
+        assertThat(here.err()).isEmpty();
+
+        RecordedConsole downloads = new RecordedConsole("", ASKING);
+        assertThat(CostConfirmation.confirmed(downloads.console(), tenGigabytes, true))
+                .isFalse();
+        assertThat(downloads.err())
+                .contains(
+                        "The download costs about 0.90 USD, if this machine is outside of AWS: transfer to the internet "
+                                + "at 0.09 USD per GB.",
+                        "Start the export? [y/N]");
+    }
+
     private static Estimate estimate(long scanned, double usd) {
+        return estimate(scanned, usd, 1);
+    }
+
+    private static Estimate estimate(long scanned, double usd, long outputBytes) {
         BigDecimal none = BigDecimal.ZERO;
         EstimateBasis basis =
                 new EstimateBasis(EstimateBasis.Kind.EXACT, OptionalLong.empty(), OptionalLong.empty(), "");
@@ -54,7 +77,7 @@ class CostConfirmationTest {
                 0,
                 scanned,
                 0,
-                1,
+                outputBytes,
                 new ExportCost(none, none, none, none, BigDecimal.valueOf(usd)),
                 0,
                 0,

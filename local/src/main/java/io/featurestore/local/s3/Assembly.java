@@ -90,7 +90,8 @@ final class Assembly {
     private static Optional<Checksum> checksum(UploadInfo upload, List<PartInfo> parts, Path content)
             throws IOException {
         if (upload.algorithm() == null || upload.type() == null) {
-            return Optional.empty();
+            ChecksumAlgorithm algorithm = ChecksumAlgorithm.DEFAULT;
+            return Optional.of(Checksum.full(algorithm, overAll(algorithm, content)));
         }
         ChecksumAlgorithm algorithm = upload.algorithm();
         return Optional.of(

@@ -99,18 +99,17 @@ final class CopyOperations {
                     + ObjectOperations.MAX_PUT_BYTES + " bytes is copied in parts");
         }
         Optional<Checksum> known = Optional.ofNullable(info.checksum());
-        Optional<ChecksumAlgorithm> algorithm = asked.or(() -> known.map(Checksum::algorithm));
+        ChecksumAlgorithm algorithm =
+                asked.or(() -> known.map(Checksum::algorithm)).orElse(ChecksumAlgorithm.DEFAULT);
         Optional<Checksum> kept = known.filter(c -> c.type() == Checksum.Type.FULL_OBJECT)
-                .filter(c -> algorithm.filter(a -> a == c.algorithm()).isPresent());
-        if (MD5.matcher(info.etag()).matches()
-                && !Encryption.usesKms(info.metadata())
-                && algorithm.isPresent() == kept.isPresent()) {
+                .filter(c -> c.algorithm() == algorithm);
+        if (MD5.matcher(info.etag()).matches() && !Encryption.usesKms(info.metadata()) && kept.isPresent()) {
             return new Copy(duplicate(source), info.etag(), kept);
         }
-        Digests digests = new Digests(algorithm.map(Set::of).orElse(Set.of()));
+        Digests digests = new Digests(Set.of(algorithm));
         Draft draft = store.spool().receive(Transfers.range(source.channel(), 0, info.size()), digests, info.size());
         Digests.Values values = digests.values();
-        return new Copy(draft, values.etag(), algorithm.flatMap(values::checksum));
+        return new Copy(draft, values.etag(), values.checksum(algorithm));
     }
 
     private Draft duplicate(OpenObject source) throws IOException {

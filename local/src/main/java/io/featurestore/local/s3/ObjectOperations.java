@@ -2,6 +2,7 @@ package io.featurestore.local.s3;
 
 import io.featurestore.local.http.ServiceException;
 import io.featurestore.local.s3.model.Checksum;
+import io.featurestore.local.s3.model.ChecksumAlgorithm;
 import io.featurestore.local.s3.model.ETags;
 import io.featurestore.local.s3.model.ObjectMetadata;
 import io.featurestore.local.s3.model.S3Errors;
@@ -55,7 +56,9 @@ final class ObjectOperations {
         store.objects().file(request.bucket(), request.key());
         Precondition condition = Conditions.onTarget(request);
         ObjectMetadata metadata = RequestMetadata.of(request);
-        try (Received body = RequestBody.of(request, Set.of()).receive(store.spool(), MAX_PUT_BYTES)) {
+        try (Received body =
+                RequestBody.of(request, Set.of(ChecksumAlgorithm.DEFAULT)).receive(store.spool(), MAX_PUT_BYTES)) {
+            Optional<Checksum> checksum = body.checksum().or(() -> body.digests().checksum(ChecksumAlgorithm.DEFAULT));
             ObjectInfo object = store.objects()
                     .commit(
                             request.bucket(),
@@ -63,11 +66,11 @@ final class ObjectOperations {
                             body.draft(),
                             Encryption.etag(metadata, body.digests().etag()),
                             metadata,
-                            body.checksum(),
+                            checksum,
                             condition);
             request.answerHeader("ETag", object.etag());
             Encryption.answer(request, metadata);
-            body.checksum().ifPresent(c -> answerChecksum(request, c));
+            checksum.ifPresent(c -> answerChecksum(request, c));
         }
         request.answer(200);
     }

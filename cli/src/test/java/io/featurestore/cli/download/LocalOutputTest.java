@@ -1,4 +1,4 @@
-package io.featurestore.cli.execution;
+package io.featurestore.cli.download;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;

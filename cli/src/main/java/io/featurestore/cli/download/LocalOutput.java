@@ -1,11 +1,9 @@
-package io.featurestore.cli.execution;
+package io.featurestore.cli.download;
 
 import io.featurestore.cli.console.CommandFailure;
 import io.featurestore.cli.console.Reasons;
 import io.featurestore.cli.console.Texts;
-import io.featurestore.store.objects.S3Uri;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -14,9 +12,13 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /// An output file on this machine: checks that it can be written, and writes it in one step.
 public final class LocalOutput implements LocalTarget {
@@ -54,6 +56,11 @@ public final class LocalOutput implements LocalTarget {
         return path;
     }
 
+    /// Returns the file that holds the bytes of a download that is not complete.
+    public Path partialPath() {
+        return PartialFile.bytesOf(path);
+    }
+
     @Override
     public String shown() {
         return path.toString();
@@ -79,24 +86,113 @@ public final class LocalOutput implements LocalTarget {
         if (!Files.isWritable(folder())) {
             throw unwritable(Texts.text("reason.denied"));
         }
+        try {
+            PartialFile.checkUnused(path);
+        } catch (IOException e) {
+            throw CommandFailure.failed(e, "error.output.unwritable", path, Reasons.of(e));
+        }
     }
 
-    /// Downloads an object of that size in bytes. Writes it as [#write] does.
     @Override
-    public void download(S3Client s3, S3Uri from, long bytes, boolean overwrite) {
-        write(
-                out -> {
-                    try (InputStream in =
-                            s3.getObject(r -> r.bucket(from.bucket()).key(from.key()))) {
-                        in.transferTo(out);
-                    }
-                },
-                bytes,
-                overwrite);
+    public Optional<String> download(S3Client s3, Source source, boolean overwrite, Transfer transfer) {
+        RemoteObject object = RemoteObject.find(s3, source.uri(), source.bytes());
+        boolean kept = source.handover().isPresent();
+        try (PartialFile file = partial(object, source.handover())) {
+            if (!kept) {
+                file.deleteOnExit();
+            }
+            try {
+                checkSpace(object.bytes() - file.verifiedBytes());
+                new RangedDownload(s3, object, file, transfer).run();
+                if (!overwrite && exists()) {
+                    throw refused("error.output.exists", path);
+                }
+                file.moveToTarget();
+            } catch (IOException | RuntimeException e) {
+                if (!kept) {
+                    file.discard();
+                }
+                throw e;
+            }
+            return object.versionId();
+        } catch (IOException e) {
+            throw isFull(e)
+                    ? CommandFailure.failed(e, "error.output.filled", path)
+                    : CommandFailure.failed(e, "error.output.unwritable", path, Reasons.of(e));
+        }
+    }
+
+    /// Continues the file of an earlier run if it is of the same object, and begins a new one otherwise.
+    private PartialFile partial(RemoteObject object, Optional<Handover> handover) throws IOException {
+        Optional<PartialFile> earlier = PartialFile.open(path);
+        if (earlier.isPresent()) {
+            if (handover.isPresent() && earlier.get().content().fits(object)) {
+                return earlier.get();
+            }
+            earlier.get().close();
+        }
+        return PartialFile.create(
+                path,
+                new PartialFile.Content(
+                        object.etag(),
+                        object.bytes(),
+                        Ranges.of(object.bytes()).rangeBytes(),
+                        handover.orElse(Handover.NONE)));
+    }
+
+    /// Finds a download that an earlier run of the same request began and did not finish. Removes what is left of a
+    /// download that cannot be continued: of another request, of an export before `since`, or of an object that is
+    /// gone or was replaced.
+    ///
+    /// @return the export whose output is partly here
+    /// @throws CommandFailure if another process is downloading to this file
+    public Optional<Handover> unfinished(S3Client s3, String stateMachine, String request, Instant since) {
+        try {
+            Optional<PartialFile> found = PartialFile.open(path);
+            if (found.isEmpty()) {
+                return Optional.empty();
+            }
+            try (PartialFile file = found.get()) {
+                PartialFile.Content content = file.content();
+                if (content.handover().isFor(stateMachine, request, since) && isThere(s3, content)) {
+                    return Optional.of(content.handover());
+                }
+                file.discard();
+                return Optional.empty();
+            }
+        } catch (IOException e) {
+            throw CommandFailure.failed(e, "error.output.unwritable", path, Reasons.of(e));
+        }
+    }
+
+    /// Returns whether the object is on S3 as it was. S3 answers 403 for an object that is gone if the caller may not
+    /// list the bucket.
+    private static boolean isThere(S3Client s3, PartialFile.Content content) {
+        try {
+            return content.fits(RemoteObject.find(s3, content.handover().output()));
+        } catch (S3Exception e) {
+            if (e.statusCode() == 404 || e.statusCode() == 403) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private void checkSpace(long bytes) throws IOException {
+        long free = freeSpace.of(folder());
+        if (free < bytes) {
+            throw refused("error.output.full", path, Texts.bytes(free), Texts.bytes(bytes));
+        }
+    }
+
+    /// Java has no class for a full disk; the words are those of Linux, macOS and Windows.
+    private static boolean isFull(IOException e) {
+        String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+        return message.contains("no space left") || message.contains("not enough space") || message.contains("quota");
     }
 
     /// Writes the whole file: it appears complete or not at all.
-    void write(byte[] bytes, boolean overwrite) {
+    public void write(byte[] bytes, boolean overwrite) {
         write(out -> out.write(bytes), bytes.length, overwrite);
     }
 
@@ -107,10 +203,7 @@ public final class LocalOutput implements LocalTarget {
         Path temporary = temporary(ProcessHandle.current().pid());
         try {
             removeAbandoned();
-            long free = freeSpace.of(folder());
-            if (free < bytes) {
-                throw refused("error.output.full", path, Texts.bytes(free), Texts.bytes(bytes));
-            }
+            checkSpace(bytes);
             temporary.toFile().deleteOnExit();
             try (OutputStream out =
                     Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
