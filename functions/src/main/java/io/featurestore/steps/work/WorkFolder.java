@@ -151,7 +151,7 @@ public final class WorkFolder {
 
     /// Reads a list of chunks, of the plan or of a repair, which must exist.
     public <T> List<T> readChunks(S3Uri list, Class<T> chunk) {
-        JavaType type = Json.MAPPER.getTypeFactory().constructCollectionType(List.class, chunk);
+        JavaType type = Json.STEPS.getTypeFactory().constructCollectionType(List.class, chunk);
         return this.<List<T>>find(list, Document.CHUNKS.maxBytes, type).orElseThrow(() -> gone(list));
     }
 
@@ -174,7 +174,7 @@ public final class WorkFolder {
     }
 
     private static JavaType type(Class<?> type) {
-        return Json.MAPPER.constructType(type);
+        return Json.STEPS.constructType(type);
     }
 
     private static Internal gone(S3Uri uri) {
@@ -186,7 +186,7 @@ public final class WorkFolder {
     private <T> Optional<T> find(S3Uri uri, int maxBytes, JavaType type) {
         return store.read(uri, maxBytes).map(json -> {
             try {
-                return Json.MAPPER.<T>readValue(json, type);
+                return Json.STEPS.<T>readValue(json, type);
             } catch (JsonEOFException e) {
                 throw new Transient(uri + " was truncated: " + e.getOriginalMessage(), e);
             } catch (JsonProcessingException e) {
