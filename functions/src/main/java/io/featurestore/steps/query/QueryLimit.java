@@ -9,7 +9,8 @@ import java.util.Optional;
 ///
 /// @param time the longest time of all attempts of a query together, with their time in the queue
 public record QueryLimit(Duration time) {
-    static final String VARIABLE = "QUERY_MINUTES";
+    /// The name of the environment variable.
+    public static final String VARIABLE = "QUERY_MINUTES";
     private static final Duration DEFAULT = Duration.ofMinutes(120);
     private static final Duration ATHENA = Duration.ofMinutes(30);
     private static final Duration ATHENA_RAISED = Duration.ofMinutes(240);

@@ -4,10 +4,13 @@ import io.featurestore.export.infra.cdk.Grant;
 import io.featurestore.export.infra.cdk.LogRetention;
 import io.featurestore.export.infra.cdk.Suppressions;
 import io.featurestore.export.infra.settings.Settings;
+import io.featurestore.steps.query.QueryLimit;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.iam.Role;
@@ -29,11 +32,15 @@ import software.constructs.Construct;
 public final class ExportFunctions extends Construct {
     static final String ALIAS = "live";
 
+    /// The functions that stop a query, or refuse an export, by the longest time of a query.
+    private static final Set<String> LIMITED_BY_QUERY_MINUTES = Set.of("EstimateExport", "PollQuery");
+
     private final Map<String, Alias> aliases = new LinkedHashMap<>();
     private final Permissions permissions;
     private final RetentionDays retention;
     private final Code code;
     private final IKey logsKey;
+    private final int queryMinutes;
 
     public ExportFunctions(
             Construct scope, String id, Settings settings, Path jar, Permissions permissions, IKey logsKey) {
@@ -42,6 +49,7 @@ public final class ExportFunctions extends Construct {
         this.retention = LogRetention.of(settings.logRetentionDays());
         this.code = Code.fromAsset(jar.toString());
         this.logsKey = logsKey;
+        this.queryMinutes = settings.athena().queryMinutes();
         for (FunctionList.Entry entry : FunctionList.of(jar)) {
             aliases.put(entry.name(), function(entry));
         }
@@ -68,7 +76,7 @@ public final class ExportFunctions extends Construct {
                 .memorySize(entry.memoryMb())
                 .timeout(Duration.seconds(entry.timeoutSeconds()))
                 .snapStart(SnapStartConf.ON_PUBLISHED_VERSIONS)
-                .environment(Map.of("JAVA_TOOL_OPTIONS", JvmFlags.of(entry.name())))
+                .environment(environment(entry.name()))
                 .tracing(Tracing.ACTIVE)
                 .logGroup(logs)
                 .role(role(scope, entry.name(), logs))
@@ -78,6 +86,14 @@ public final class ExportFunctions extends Construct {
                 .aliasName(ALIAS)
                 .version(function.getCurrentVersion())
                 .build();
+    }
+
+    private Map<String, String> environment(String function) {
+        Map<String, String> variables = new TreeMap<>(Map.of("JAVA_TOOL_OPTIONS", JvmFlags.of(function)));
+        if (LIMITED_BY_QUERY_MINUTES.contains(function)) {
+            variables.put(QueryLimit.VARIABLE, String.valueOf(queryMinutes));
+        }
+        return variables;
     }
 
     private Role role(Construct scope, String function, LogGroup logs) {

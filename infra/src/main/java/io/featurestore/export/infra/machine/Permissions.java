@@ -17,6 +17,9 @@ public final class Permissions {
     private final List<String> outputBuckets;
     private final String work;
     private final String workBucket;
+    /// Documents of a work folder that describe what is being published.
+    private final List<String> publishing;
+
     private final List<String> results;
     private final List<String> resultBuckets;
     private final List<String> workgroups;
@@ -28,6 +31,7 @@ public final class Permissions {
         List<String> others = arns.buckets(settings.outputBuckets());
         workBucket = storage.work().getBucketArn();
         work = workBucket + "/work/*";
+        publishing = List.of(work + "/publishing.json", work + "/upload.json");
         outputBuckets = with(storage.exports().getBucketArn(), others);
         outputs = outputBuckets.stream().map(bucket -> bucket + "/*").toList();
         resultBuckets = with(workBucket, others);
@@ -83,6 +87,7 @@ public final class Permissions {
                         write(all()),
                         abort(outputs),
                         delete(outputs),
+                        delete(publishing),
                         uploads(outputBuckets));
             case "CleanUp" ->
                 with(

@@ -3,6 +3,7 @@ package io.featurestore.export.infra.monitoring;
 import io.featurestore.steps.cost.Prices;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import software.amazon.awscdk.Duration;
@@ -58,6 +59,15 @@ public final class Monitoring extends Construct {
                 "DeadLetters",
                 "A schedule or a clean-up could not be delivered",
                 deadLetters.metricApproximateNumberOfMessagesVisible());
+        // docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html
+        alarm(
+                "CleanUpDropped",
+                "Lambda gave up the clean-up after an export that was stopped",
+                cleanUp().metric("AsyncEventsDropped", sum()));
+    }
+
+    private Alias cleanUp() {
+        return Objects.requireNonNull(functions.get("CleanUp"), "the functions' list has no CleanUp");
     }
 
     private void dashboard(String workgroup) {

@@ -56,8 +56,9 @@ public record Settings(
     /// Holds the settings of the Athena work group.
     ///
     /// @param scanLimitBytes limit in bytes; Athena cancels a query that scans more
+    /// @param queryMinutes the longest time of a query in minutes, with its time in Athena's queue
     /// @param otherWorkgroups work groups, beside the stack's own, that a request may name
-    public record AthenaLimits(long scanLimitBytes, List<String> otherWorkgroups) {}
+    public record AthenaLimits(long scanLimitBytes, int queryMinutes, List<String> otherWorkgroups) {}
 
     /// Lists the ways to authenticate callers of the API.
     public enum Authorization {
