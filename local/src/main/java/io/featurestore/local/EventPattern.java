@@ -3,7 +3,6 @@ package io.featurestore.local;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
@@ -68,9 +67,7 @@ public final class EventPattern {
     }
 
     private static boolean matches(JsonNode pattern, JsonNode event) {
-        Iterator<Map.Entry<String, JsonNode>> fields = pattern.fields();
-        while (fields.hasNext()) {
-            Map.Entry<String, JsonNode> field = fields.next();
+        for (Map.Entry<String, JsonNode> field : pattern.properties()) {
             JsonNode wanted = field.getValue();
             boolean matches = field.getKey().equals(OR)
                     ? any(wanted, alternative -> matches(alternative, event))

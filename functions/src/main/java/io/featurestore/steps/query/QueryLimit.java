@@ -11,9 +11,9 @@ import java.util.Optional;
 public record QueryLimit(Duration time) {
     /// The name of the environment variable.
     public static final String VARIABLE = "QUERY_MINUTES";
-    private static final Duration DEFAULT = Duration.ofMinutes(120);
+    private static final Duration DEFAULT = Duration.ofHours(2);
     private static final Duration ATHENA = Duration.ofMinutes(30);
-    private static final Duration ATHENA_RAISED = Duration.ofMinutes(240);
+    private static final Duration ATHENA_RAISED = Duration.ofHours(4);
 
     /// Returns the limit that the deployment sets, or 120 minutes.
     public static QueryLimit ofEnvironment() {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 
@@ -88,6 +89,16 @@ class TemplateIT {
                                 .asText()
                                 .split(" "))
                 .contains("-XX:MetaspaceSize=128m", "-Djdk.reflect.useNativeAccessorOnly=true"));
+    }
+
+    @Test
+    void javaKeepsAConnectionForEachRequestOfTheLastStep() throws Exception {
+        int requests = (int) FunctionLoader.together(Stream.of(SynthesizedApp.JAR))
+                .loadClass("io.featurestore.steps.Limits")
+                .getField("FINAL_REQUESTS")
+                .get(null);
+        assertThat(deployed.functions().get("FinalizeExport").at("/Environment/Variables/JAVA_TOOL_OPTIONS").asText())
+                .contains("-Dhttp.maxConnections=" + requests);
     }
 
     @Test
@@ -189,15 +200,6 @@ class TemplateIT {
     }
 
     @Test
-    void aCleanUpThatLambdaGivesUpRaisesAnAlarm() {
-        assertThat(SynthesizedApp.resources(template, "AWS::CloudWatch::Alarm").values())
-                .filteredOn(alarm -> alarm.path("MetricName").asText().equals("AsyncEventsDropped"))
-                .singleElement()
-                .satisfies(alarm -> assertThat(alarm.path("Dimensions").toString())
-                        .contains("CleanUp", "live"));
-    }
-
-    @Test
     void theFunctionsThatLimitAQueryKnowItsLongestTime() {
         Map<String, String> minutes = new TreeMap<>();
         deployed.functions().forEach((name, function) -> {
@@ -279,7 +281,15 @@ class TemplateIT {
     @Test
     void theOpenApiDocumentHasEveryMethodOfTheApi() throws Exception {
         JsonNode document = OpenApi.document(
-                new Settings.HttpApi(Settings.Authorization.IAM, Optional.empty(), 1, 1),
+                new Settings.HttpApi(
+                        Settings.Authorization.IAM,
+                        Optional.empty(),
+                        1,
+                        1,
+                        Settings.Endpoint.REGIONAL,
+                        List.of(),
+                        Settings.ApiLogging.NONE,
+                        Optional.empty()),
                 Files.readString(SynthesizedApp.ROOT.resolve("events/export-request.schema.json")));
         Map<String, JsonNode> methods = SynthesizedApp.resources(template, "AWS::ApiGateway::Method");
         assertThat(methods.values())
@@ -297,6 +307,9 @@ class TemplateIT {
         assertThat(document.path("paths").path("/exports/{id}").properties())
                 .extracting(Map.Entry::getKey)
                 .containsExactlyInAnyOrder("get", "delete");
+        assertThat(document.at("/paths/~1exports/post/responses").properties())
+                .extracting(Map.Entry::getKey)
+                .contains("202", "400", "401", "403", "404", "409", "413", "415", "429", "500", "504", "4XX", "5XX");
         assertThat(document.path("components").path("schemas").path("ExportRequest"))
                 .isEqualTo(SynthesizedApp.json(SynthesizedApp.ROOT.resolve("events/export-request.schema.json")));
     }

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.kms.IKey;
@@ -89,7 +90,11 @@ public final class ExportFunctions extends Construct {
     }
 
     private Map<String, String> environment(String function) {
-        Map<String, String> variables = new TreeMap<>(Map.of("JAVA_TOOL_OPTIONS", JvmFlags.of(function)));
+        Map<String, String> variables = new TreeMap<>(Map.of(
+                "JAVA_TOOL_OPTIONS",
+                JvmFlags.of(function),
+                "STACK_NAME",
+                Stack.of(this).getStackName()));
         if (LIMITED_BY_QUERY_MINUTES.contains(function)) {
             variables.put(QueryLimit.VARIABLE, String.valueOf(queryMinutes));
         }

@@ -2,6 +2,7 @@ package io.featurestore.export.infra.monitoring;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.featurestore.export.infra.cdk.Grant;
+import io.featurestore.export.infra.cdk.Trust;
 import io.featurestore.export.infra.machine.ExportMachine;
 import java.io.IOException;
 import java.io.InputStream;
@@ -112,7 +113,14 @@ public final class CompletionRules extends Construct {
                 .roleArn(busRole().getRoleArn())
                 .build());
         topic.ifPresent(t -> targets.add(target("Topic", t.getTopicArn()).build()));
-        return rule("Ended", "Tell of an export's end", Map.of("status", ENDS), targets);
+        CfnRule rule = rule("Ended", "Tell of an export's end", Map.of("status", ENDS), targets);
+        rule.setName(endedRule());
+        return rule;
+    }
+
+    /// Returns the name of the rule that the bus role trusts. A generated name would not be known before the role.
+    private String endedRule() {
+        return Stack.of(this).getStackName() + "-ended";
     }
 
     private static Map<String, Object> stopped() {
@@ -155,7 +163,7 @@ public final class CompletionRules extends Construct {
     private Role busRole() {
         Role role = Role.Builder.create(this, "BusRole")
                 .description("What tells the bus of an export's end")
-                .assumedBy(new ServicePrincipal("events.amazonaws.com"))
+                .assumedBy(Trust.rule(this, endedRule()))
                 .build();
         role.addToPolicy(Grant.of("events:PutEvents", bus.getEventBusArn()).statement());
         return role;
