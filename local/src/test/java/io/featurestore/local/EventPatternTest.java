@@ -12,7 +12,7 @@ class EventPatternTest {
     private static final String PATTERN = """
             {"source": ["aws.states"], "detail": {"$or": [
               {"status": ["ABORTED", "TIMED_OUT"]},
-              {"status": ["FAILED"], "error": [{"anything-but": ["Known", "Other"]}, {"exists": false}, null]}]}}
+              {"status": ["FAILED"], "error": [{"anything-but": ["Known", "Other"]}, {"exists": false}]}]}}
             """;
 
     @ParameterizedTest

@@ -260,6 +260,7 @@ class TemplateIT {
                 .extracting(JsonNode::asText)
                 .containsExactlyElementsOf(
                         Arrays.stream(ErrorCode.values()).map(Enum::name).toList());
+        assertThat(rule.at("/EventPattern/detail/$or/1/error/1").toString()).isEqualTo("{\"exists\":false}");
         String template = deployed.text(
                 rule.path("Targets").path(0).path("InputTransformer").path("InputTemplate"));
         assertThat(template)
