@@ -1,9 +1,12 @@
 package io.featurestore.export;
 
 import io.featurestore.failure.InvalidRequest;
+import io.featurestore.steps.cost.Forecast;
 import io.featurestore.steps.estimate.Estimate;
+import io.featurestore.steps.estimate.EstimateBasis;
 import io.featurestore.steps.estimate.Estimator;
 import io.featurestore.steps.estimate.KeptEstimate;
+import io.featurestore.steps.query.QueryLimit;
 import io.featurestore.steps.query.WorkGroup;
 import io.featurestore.steps.work.Concurrency;
 import io.featurestore.steps.work.Job;
@@ -13,7 +16,9 @@ import io.featurestore.store.Catalog;
 import io.featurestore.store.FeatureGroups;
 import io.featurestore.store.TableStorage;
 import io.featurestore.store.objects.ObjectStore;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// Estimates what an export reads, writes and costs before its query runs, from the footers of the table's files.
@@ -24,6 +29,7 @@ public final class ExportEstimate {
     private final Estimator estimator;
     private final WorkGroup.Reader workGroups;
     private final ObjectStore objects;
+    private final QueryLimit queryLimit;
 
     /// Creates an estimate that reads from the given services, and writes documents to `objects`.
     public ExportEstimate(
@@ -31,11 +37,13 @@ public final class ExportEstimate {
             Catalog catalog,
             TableStorage storage,
             WorkGroup.Reader workGroups,
-            ObjectStore objects) {
+            ObjectStore objects,
+            QueryLimit queryLimit) {
         this.resolver = new ExportResolver(groups, catalog);
         this.estimator = new Estimator(objects, storage);
         this.workGroups = workGroups;
         this.objects = objects;
+        this.queryLimit = queryLimit;
     }
 
     /// Holds the estimate of an export.
@@ -49,27 +57,33 @@ public final class ExportEstimate {
     ///
     /// @throws io.featurestore.failure.Failure as described in [Estimator#estimate], and, unless it is a dry run,
     ///     in [io.featurestore.steps.estimate.CostLimits#check]; `InvalidRequest` if Athena would cancel the query
-    ///     for the bytes that it scans
+    ///     for the bytes that it scans, or the deployment for its duration
     public Estimated of(Export export) {
         long startNanos = System.nanoTime();
         ExportRequest request = export.request();
         if (request.dryRun()) {
             Job job = resolver.resolve(export);
             Estimate estimate = estimator.estimate(job, request.wantsEstimate());
-            Estimate warned = estimate.warned(Stream.concat(
-                            Stream.concat(
-                                    request.cost().exceeded(estimate).stream(),
-                                    beyondScanLimit(request, estimate).stream()),
+            Estimate warned = estimate.warned(Stream.of(
+                            request.cost().exceeded(estimate).stream(),
+                            beyondScanLimit(request, estimate).stream(),
+                            queryDuration(estimate).flatMap(queryLimit::exceeded).stream(),
+                            queryDuration(estimate).flatMap(queryLimit::warning).stream(),
                             narrowed(export, estimate).stream())
+                    .flatMap(Function.identity())
                     .toList());
             return new Estimated(warned, Optional.of(PlannedExport.of(job, warned)));
         }
         WorkFolder work = new WorkFolder(objects, export.execution().work());
         Estimate estimate = estimator.estimate(work.read(Document.JOB, Job.class), request.wantsEstimate());
         request.cost().check(estimate);
-        beyondScanLimit(request, estimate).ifPresent(reason -> {
-            throw new InvalidRequest(reason);
-        });
+        beyondScanLimit(request, estimate)
+                .or(() -> queryDuration(estimate)
+                        .flatMap(queryLimit::exceeded)
+                        .map(reason -> reason + " No query ran."))
+                .ifPresent(reason -> {
+                    throw new InvalidRequest(reason);
+                });
         work.write(Document.ESTIMATE, new KeptEstimate(estimate, (System.nanoTime() - startNanos) / 1_000_000));
         return new Estimated(estimate, Optional.empty());
     }
@@ -78,6 +92,14 @@ public final class ExportEstimate {
     private static Optional<String> narrowed(Export export, Estimate estimate) {
         Concurrency concurrency = export.execution().concurrency();
         return concurrency.warning().filter(_ -> estimate.chunks() > concurrency.chunks());
+    }
+
+    /// Returns the expected duration of the query; empty if the table's files were not seen.
+    private static Optional<Duration> queryDuration(Estimate estimate) {
+        return estimate.basis().seconds().kind() == EstimateBasis.Kind.UNKNOWN
+                ? Optional.empty()
+                : Optional.of(Duration.ofSeconds(
+                        Math.round(Forecast.querySeconds(estimate.scannedBytes(), estimate.resultBytes()))));
     }
 
     /// Returns a sentence about the work group's limit of scanned bytes if the estimate exceeds it.

@@ -11,13 +11,16 @@ import io.featurestore.steps.work.WorkFolder.Document;
 /// @param chunks the number of chunks; 0 if S3 copies the result
 /// @param maxConcurrency the maximum number of chunks to convert at the same time
 /// @param online whether the records go through the online-compatible transform
-public record ChunkList(ObjectLocation chunkList, int chunks, int maxConcurrency, boolean online) {
+/// @param toleratedFailures the most children of a round that may be lost, see [Limits#toleratedFailures]
+public record ChunkList(
+        ObjectLocation chunkList, int chunks, int maxConcurrency, boolean online, int toleratedFailures) {
     static ChunkList of(Planner.Planned planned, WorkFolder work, Execution execution) {
         int chunks = planned.chunks().size();
         return new ChunkList(
                 ObjectLocation.of(work.uri(Document.CHUNKS)),
                 chunks,
                 Math.clamp(chunks, 1, execution.concurrency().chunks()),
-                planned.plan().online().isPresent());
+                planned.plan().online().isPresent(),
+                Limits.toleratedFailures(chunks));
     }
 }

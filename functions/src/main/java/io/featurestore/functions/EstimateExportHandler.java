@@ -12,6 +12,7 @@ import io.featurestore.export.ExportEstimate;
 import io.featurestore.export.PlannedExport;
 import io.featurestore.functions.base.JsonHandler;
 import io.featurestore.steps.estimate.Estimator;
+import io.featurestore.steps.query.QueryLimit;
 import io.featurestore.steps.query.WorkGroup;
 import io.featurestore.store.Catalog;
 import io.featurestore.store.FeatureGroups;
@@ -40,7 +41,8 @@ public final class EstimateExportHandler extends JsonHandler<ExportInput, Estima
                 new GlueCatalog(clients),
                 new GlueTableStorage(clients),
                 new AthenaWorkGroups(clients),
-                new S3ObjectStore(clients));
+                new S3ObjectStore(clients),
+                QueryLimit.ofEnvironment());
         beforeSnapshot(SampleStatement::build);
         beforeSnapshot(Estimator::prepare);
         beforeSnapshot(() -> clients.prime(EnumSet.of(Service.SAGE_MAKER, Service.GLUE, Service.ATHENA, Service.S3)));
@@ -51,9 +53,10 @@ public final class EstimateExportHandler extends JsonHandler<ExportInput, Estima
             Catalog catalog,
             TableStorage storage,
             WorkGroup.Reader workGroups,
-            ObjectStore objects) {
+            ObjectStore objects,
+            QueryLimit limit) {
         super(ExportInput.class, Answer.class);
-        this.estimate = new ExportEstimate(groups, catalog, storage, workGroups, objects);
+        this.estimate = new ExportEstimate(groups, catalog, storage, workGroups, objects, limit);
     }
 
     @Override

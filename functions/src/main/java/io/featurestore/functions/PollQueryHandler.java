@@ -7,6 +7,7 @@ import io.featurestore.aws.AwsClients.Service;
 import io.featurestore.functions.base.JsonHandler;
 import io.featurestore.steps.query.PolledQuery;
 import io.featurestore.steps.query.QueryEngine;
+import io.featurestore.steps.query.QueryLimit;
 import io.featurestore.steps.query.QueryPoll;
 import io.featurestore.steps.query.StartedQuery;
 import java.time.Instant;
@@ -29,13 +30,13 @@ public final class PollQueryHandler extends JsonHandler<PollQueryHandler.Input, 
     }
 
     private PollQueryHandler(AwsClients clients) {
-        this(new AthenaQueryEngine(clients), InstantSource.system());
+        this(new AthenaQueryEngine(clients), InstantSource.system(), QueryLimit.ofEnvironment());
         beforeSnapshot(() -> clients.prime(EnumSet.of(Service.ATHENA)));
     }
 
-    PollQueryHandler(QueryEngine engine, InstantSource clock) {
+    PollQueryHandler(QueryEngine engine, InstantSource clock, QueryLimit limit) {
         super(Input.class, PolledQuery.class);
-        this.poll = new QueryPoll(engine, clock);
+        this.poll = new QueryPoll(engine, clock, limit);
     }
 
     @Override

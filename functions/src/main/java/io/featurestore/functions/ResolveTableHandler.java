@@ -10,6 +10,7 @@ import io.featurestore.aws.SageMakerFeatureGroups;
 import io.featurestore.export.ExportResolver;
 import io.featurestore.functions.base.JsonHandler;
 import io.featurestore.steps.BucketRules;
+import io.featurestore.steps.chunks.Plan.Handling;
 import io.featurestore.steps.query.WorkGroup;
 import io.featurestore.steps.work.Job;
 import io.featurestore.steps.work.WorkFolder.Document;
@@ -17,6 +18,7 @@ import io.featurestore.store.Catalog;
 import io.featurestore.store.FeatureGroups;
 import io.featurestore.store.objects.ObjectStore;
 import java.util.EnumSet;
+import java.util.Optional;
 
 /// Finds the table, builds the statement and checks the work group and the output, before the export costs
 /// money. Writes
@@ -25,7 +27,17 @@ public final class ResolveTableHandler extends JsonHandler<ExportInput, ResolveT
     /// The answer.
     ///
     /// @param table database and name of the table, for people who watch the execution
-    public record Answer(String table) {}
+    /// @param converter the function that will convert the chunks, which is started while the query runs; empty
+    ///     if S3 copies the result unchanged
+    public record Answer(String table, Optional<String> converter) {
+        static Answer of(Job job) {
+            return new Answer(
+                    job.table().qualifiedName(),
+                    Handling.of(job) != Handling.COPY || job.quality().observesRecords()
+                            ? Optional.of(job.online().isPresent() ? "TransformOnlineChunk" : "ConvertChunk")
+                            : Optional.empty());
+        }
+    }
 
     private final ExportResolver resolver;
     private final WorkGroup.Reader workGroups;
@@ -58,6 +70,6 @@ public final class ResolveTableHandler extends JsonHandler<ExportInput, ResolveT
     protected Answer handle(ExportInput input, Context context) {
         SampleStatement.buildBesideFirstCall();
         Job job = resolver.prepare(input.export(), workGroups, objects, buckets);
-        return new Answer(job.table().qualifiedName());
+        return Answer.of(job);
     }
 }

@@ -68,5 +68,19 @@ public final class Limits {
     /// The intended number of chunks for a result of medium size.
     public static final int PLANNED_CHUNKS = 64;
 
+    /// The least number of lost chunks after which a round of conversions still goes on.
+    private static final int LEAST_TOLERATED_FAILURES = 3;
+    /// One of so many chunks may be lost before a round ends.
+    private static final int CHUNKS_PER_TOLERATED_FAILURE = 20;
+
     private Limits() {}
+
+    /// Returns the most chunks that one round of conversions may lose without an end of the export: a twentieth,
+    /// but at least 3. The next round repeats them. More lost chunks are no accident but a fault that hits all of
+    /// them, such as a denied access, so the round then ends at once.
+    ///
+    /// @param chunks the number of chunks of the export
+    public static int toleratedFailures(int chunks) {
+        return Math.max(LEAST_TOLERATED_FAILURES, chunks / CHUNKS_PER_TOLERATED_FAILURE);
+    }
 }

@@ -9,6 +9,7 @@ import io.featurestore.failure.QueryCancelled;
 import io.featurestore.failure.QueryFailed;
 import io.featurestore.failure.QueryTimedOut;
 import io.featurestore.records.ColumnType;
+import io.featurestore.steps.query.QueryLimit;
 import io.featurestore.steps.query.FakeQueryEngine;
 import io.featurestore.steps.query.PolledQuery;
 import io.featurestore.steps.query.QueryEngine.ResultColumn;
@@ -33,7 +34,7 @@ class PollQueryHandlerTest {
 
     private final FakeQueryEngine engine = new FakeQueryEngine();
     private Instant now = START.plusSeconds(30);
-    private final PollQueryHandler handler = new PollQueryHandler(engine, () -> now);
+    private final PollQueryHandler handler = new PollQueryHandler(engine, () -> now, new QueryLimit(Duration.ofHours(2)));
     private String id = "";
 
     @BeforeEach

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import io.featurestore.failure.InvalidRequest;
 import io.featurestore.failure.OfflineStoreDisabled;
@@ -22,6 +24,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ResolveTableHandlerTest {
     private static final S3Uri OUTPUT = S3Uri.parse("s3://exports/data.csv");
@@ -60,6 +64,25 @@ class ResolveTableHandlerTest {
             assertThat(online.identifierColumn()).isZero();
             assertThat(online.eventTimeColumn()).isEqualTo(1);
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "s3://exports/data.csv, false, ",
+        "s3://exports/data.csv.gz, false, ConvertChunk",
+        "s3://exports/daily/, false, ConvertChunk",
+        "s3://exports/data.json, true, TransformOnlineChunk"
+    })
+    void namesTheConverterThatWillBeNeeded(String output, boolean online, String converter) {
+        scene.set("/request/output", output);
+        scene.set("/request/compression", output.endsWith(".gz") ? "gzip" : "none");
+        scene.set("/request/format", output.endsWith(".json") ? "json" : "csv");
+        scene.set("/request/onlineCompatible", BooleanNode.valueOf(online));
+        if (!online) {
+            // The event time has another spelling in the table, so a copy of the result would have a wrong header.
+            scene.set("/request/columns", new ArrayNode(JsonNodeFactory.instance).add("customer_id"));
+        }
+        assertThat(Calls.call(handler(), input()).path("converter").textValue()).isEqualTo(converter);
     }
 
     @Test

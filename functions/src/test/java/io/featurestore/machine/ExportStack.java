@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.featurestore.local.Deployment;
+import io.featurestore.local.EventPattern;
 import io.featurestore.local.LocalAws;
 import io.featurestore.steps.Json;
 import io.featurestore.store.objects.S3Uri;
@@ -35,6 +36,7 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 public final class ExportStack implements AutoCloseable {
     /// Cleans up after an execution that was stopped, as the rule of the stack does.
     public static final Deployment.StopRule STOP_RULE = new Deployment.StopRule(
+            EventPattern.of(text("export/statemachine/stopped-pattern.json")),
             "CleanUp",
             Map.of("executionId", "$.detail.executionArn"),
             "{\"executionId\": <executionId>, \"event\": <aws.events.event.json>, \"workBucket\": \"${WorkBucket}\"}");

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 ///     for a substitution, and `${Partition}` for the partition of the embedded services, which is `aws`
 /// @param functions the list of functions in JSON: `[{"name", "handler", "memoryMb", "timeoutSeconds"}, …]`
 /// @param substitutions the values of the other names in the definition and in the stop rule
-/// @param onStopped the rule for executions that were aborted or timed out
+/// @param onStopped the rule for executions that ended without success
 /// @param handlers the class loader of the handlers
 public record Deployment(
         String machine,
@@ -25,16 +25,18 @@ public record Deployment(
         Optional<StopRule> onStopped,
         ClassLoader handlers) {
 
-    /// Calls a function with the status change event of a stopped execution, as an EventBridge rule with an input
+    /// Calls a function with the status change event of an execution, as an EventBridge rule with an input
     /// transformer does (docs.aws.amazon.com/eventbridge/latest/APIReference/API_InputTransformer.html).
     ///
+    /// @param pattern selects the events
     /// @param function the name of the function
     /// @param inputPaths the template's variables: a name, and a path of object fields in the event, such as
     ///     `$.detail.executionArn`
     /// @param inputTemplate the input of the function in JSON. `<name>` stands for the JSON value of a variable,
     ///     `<aws.events.event.json>` for the event, and `${Name}` for the ARN of a function or for a
     ///     substitution.
-    public record StopRule(String function, Map<String, String> inputPaths, String inputTemplate) {
+    public record StopRule(
+            EventPattern pattern, String function, Map<String, String> inputPaths, String inputTemplate) {
         /// The place of the event in a template. EventBridge uses the same name.
         public static final String EVENT = "<aws.events.event.json>";
         private static final Pattern VARIABLE = Pattern.compile("<([A-Za-z0-9_.-]+)>");

@@ -176,9 +176,13 @@ public final class LocalAws implements AutoCloseable {
         }
         String arn = states.deploy(deployment.machine(), substituted(deployment.definition(), substitutions));
         deployment.onStopped().ifPresent(rule -> {
-            StopRule ready =
-                    new StopRule(rule.function(), rule.inputPaths(), substituted(rule.inputTemplate(), substitutions));
-            states.whenStopped(arn, event -> lambda.invoke(ready.function(), ready.input(event)));
+            StopRule ready = new StopRule(
+                    rule.pattern(),
+                    rule.function(),
+                    rule.inputPaths(),
+                    substituted(rule.inputTemplate(), substitutions));
+            states.whenStopped(
+                    arn, rule.pattern()::matches, event -> lambda.invoke(ready.function(), ready.input(event)));
         });
         states.resume();
         return arn;

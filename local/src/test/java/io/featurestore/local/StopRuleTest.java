@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// Checks the input transformer of a stop rule against the examples of
 /// docs.aws.amazon.com/eventbridge/latest/APIReference/API_InputTransformer.html.
 class StopRuleTest {
+    private static final EventPattern ALL = EventPattern.of("{}");
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final String EVENT = "{\"id\":\"7\",\"detail\":{\"status\":\"ABORTED\",\"n\":2,\"$1\":\"a\\\\b\"}}";
 
@@ -28,7 +29,7 @@ class StopRuleTest {
             """)
     void fillsInTheTemplate(String template, String input) throws Exception {
         StopRule rule = new StopRule(
-                "CleanUp", Map.of("status", "$.detail.status", "n", "$.detail.n", "gone", "$.detail.gone"), template);
+                ALL, "CleanUp", Map.of("status", "$.detail.status", "n", "$.detail.n", "gone", "$.detail.gone"), template);
         JsonNode event = MAPPER.readTree(EVENT);
         assertThat(MAPPER.readTree(new String(rule.input(event), StandardCharsets.UTF_8)))
                 .isEqualTo(MAPPER.readTree(input));
@@ -36,7 +37,7 @@ class StopRuleTest {
 
     @Test
     void refusesAVariableThatIsNotDefined() throws Exception {
-        StopRule rule = new StopRule("CleanUp", Map.of(), "{\"a\": <other>}");
+        StopRule rule = new StopRule(ALL, "CleanUp", Map.of(), "{\"a\": <other>}");
         JsonNode event = MAPPER.readTree(EVENT);
         assertThatThrownBy(() -> rule.input(event))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -45,7 +46,7 @@ class StopRuleTest {
 
     @Test
     void refusesAPathThatDoesNotStartAtTheEvent() {
-        assertThatThrownBy(() -> new StopRule("CleanUp", Map.of("a", "detail.status"), "{}"))
+        assertThatThrownBy(() -> new StopRule(ALL, "CleanUp", Map.of("a", "detail.status"), "{}"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("detail.status");
     }

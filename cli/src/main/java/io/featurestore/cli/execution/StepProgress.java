@@ -74,16 +74,20 @@ public final class StepProgress implements Progress {
             }
             case "PlanChunks" -> stepDone(state, answer.path("chunks").asLong());
             case "FinalizeExport" -> {
-                if (answer.path("status").asText().equals("DONE")) {
-                    stepDone(
-                            state,
-                            Texts.bytes(answer.path("result")
-                                    .path("output")
-                                    .path("bytes")
-                                    .asLong()));
-                } else {
-                    repairing = true;
-                    done(Texts.text("repairing", answer.path("chunks").asLong()));
+                endBar();
+                switch (answer.path("status").asText()) {
+                    case "DONE" ->
+                        stepDone(
+                                state,
+                                Texts.bytes(answer.path("result")
+                                        .path("output")
+                                        .path("bytes")
+                                        .asLong()));
+                    case "REPAIR" -> {
+                        repairing = true;
+                        done(Texts.text("repairing", answer.path("chunks").asLong()));
+                    }
+                    default -> {}
                 }
             }
             default -> {}

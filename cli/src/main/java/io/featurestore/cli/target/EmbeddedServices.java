@@ -3,6 +3,7 @@ package io.featurestore.cli.target;
 import io.featurestore.cli.console.CommandFailure;
 import io.featurestore.cli.console.Reasons;
 import io.featurestore.local.Deployment;
+import io.featurestore.local.EventPattern;
 import io.featurestore.local.LocalAws;
 import io.featurestore.local.faults.FaultPlan;
 import io.featurestore.local.sample.SampleFeatureGroup;
@@ -23,6 +24,7 @@ import software.amazon.awssdk.regions.Region;
 public final class EmbeddedServices implements AutoCloseable {
     private static final String STATE_MACHINE = "feature-store-export";
     private static final String DEFINITION = "/io/featurestore/export/statemachine/export.asl.json";
+    private static final String STOPPED = "/io/featurestore/export/statemachine/stopped-pattern.json";
     private static final String FUNCTIONS = "/io/featurestore/export/functions.json";
 
     private final LocalAws aws;
@@ -85,6 +87,7 @@ public final class EmbeddedServices implements AutoCloseable {
                         "ReservedConcurrency",
                         "0"),
                 Optional.of(new Deployment.StopRule(
+                        EventPattern.of(resource(STOPPED)),
                         "CleanUp",
                         Map.of("executionId", "$.detail.executionArn"),
                         "{\"executionId\": <executionId>, \"event\": <aws.events.event.json>, "

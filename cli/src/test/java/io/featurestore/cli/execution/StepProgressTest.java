@@ -137,6 +137,20 @@ class StepProgressTest {
         assertThat(lastLine()).isEmpty();
     }
 
+    @Test
+    void saysOfLostChunksThatTheyAreRepairedAndNothingOfChunksLostTwice() throws IOException {
+        Progress progress = new StepProgress(screen.console());
+        progress.answered("PlanChunks", json("{'chunks': 3}"));
+        progress.converted(2, 3);
+        progress.answered("FinalizeExport", json("{'status': 'REPAIR', 'chunks': 1}"));
+        String repairing = screen.err();
+        progress.answered("FinalizeExport", json("{'status': 'LOST', 'failure': {'Error': 'States.Timeout'}}"));
+
+        assertThat(repairing).contains("✓ Repairing 1 chunk");
+        assertThat(screen.err()).isEqualTo(repairing);
+        progress.close();
+    }
+
     private static void wholeExport(Progress progress) throws IOException {
         progress.entered("ValidateRequest");
         progress.answered("ValidateRequest", validated());

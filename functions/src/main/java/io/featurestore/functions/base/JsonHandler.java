@@ -24,7 +24,8 @@ import software.amazon.lambda.powertools.logging.PowertoolsLogging;
 import software.amazon.lambda.powertools.metrics.Metrics;
 
 /// Handles the calls of a function. Converts input and answer from and to JSON, writes structured logs and
-/// metrics, and turns every exception into a [Failure].
+/// metrics, and turns every exception into a [Failure]. A call with `"warm": true` only starts the function and
+/// answers an empty object.
 ///
 /// Every log line carries the execution's ARN, which callers pass as `executionId` at the top level of the input.
 /// It is used only for the logs; the input's record does not contain it. Logs contain no values of records and no
@@ -34,6 +35,11 @@ import software.amazon.lambda.powertools.metrics.Metrics;
 /// @param <O> the answer, a record
 public abstract class JsonHandler<I, O> implements RequestStreamHandler, Resource {
     private static final String EXECUTION_ID = "executionId";
+    /// Marks a call without work. Lambda needs minutes to wake a function that was idle for 14 days
+    /// (docs.aws.amazon.com/lambda/latest/dg/snapstart-troubleshooting.html), so the state machine calls a
+    /// converter in this way before it is needed.
+    private static final String WARM = "warm";
+    private static final byte[] NOTHING = {'{', '}'};
     private static final ScopedValue<Metrics> METRICS = ScopedValue.newInstance();
 
     /// The function's logger. Never give it record values or parts of a request's expressions.
@@ -70,7 +76,7 @@ public abstract class JsonHandler<I, O> implements RequestStreamHandler, Resourc
     @Override
     public final void beforeCheckpoint(org.crac.Context<? extends Resource> context) throws Exception {
         long start = System.nanoTime();
-        Json.MAPPER.readerFor(inputType);
+        Json.STEPS.readerFor(inputType);
         Json.MAPPER.writerFor(answerType);
         LoggedMetrics.of(function);
         for (Preparation preparation : preparations) {
@@ -109,7 +115,9 @@ public abstract class JsonHandler<I, O> implements RequestStreamHandler, Resourc
             MDC.put("service", "feature-store-export");
             MDC.put("function", function);
             MDC.put("execution_id", executionId);
-            return ScopedValue.where(METRICS, metrics).call(() -> measured(document, metrics, context));
+            return document.path(WARM).asBoolean()
+                    ? NOTHING
+                    : ScopedValue.where(METRICS, metrics).call(() -> measured(document, metrics, context));
         });
         output.write(answer);
     }
@@ -118,7 +126,7 @@ public abstract class JsonHandler<I, O> implements RequestStreamHandler, Resourc
         long start = System.nanoTime();
         try {
             byte[] answer =
-                    Json.MAPPER.writeValueAsBytes(handle(Json.MAPPER.treeToValue(document, inputType), context));
+                    Json.MAPPER.writeValueAsBytes(handle(Json.STEPS.treeToValue(document, inputType), context));
             log.info("done in {} ms", millisSince(start));
             return answer;
         } catch (Failure e) {

@@ -4,6 +4,7 @@ import io.featurestore.records.Compression;
 import io.featurestore.records.Format;
 import io.featurestore.records.OutputColumn;
 import io.featurestore.steps.work.Form;
+import io.featurestore.steps.work.Job;
 import io.featurestore.steps.work.RowPath;
 import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.S3Uri;
@@ -47,6 +48,15 @@ public record Plan(
         RAW_RECORDS,
         /// Records are parsed and written in another form.
         RECORDS;
+
+        /// Returns how the result of a job's query will be turned into its output.
+        public static Handling of(Job job) {
+            return of(
+                    job.form(),
+                    job.online().isPresent(),
+                    job.query().columns().stream()
+                            .anyMatch(column -> !column.name().equals(column.outputName())));
+        }
 
         /// Returns how the result is turned into an output of the given form. Both the plan and the estimate use
         /// this method.

@@ -33,19 +33,20 @@ public record ExportCost(
     private static final int DECIMALS = 7;
     private static final BigDecimal MILLIS = BigDecimal.valueOf(1_000);
     /// Transitions of every export: the start, ValidateRequest, ResolveTable, IsEstimated, StartQuery,
-    /// PlanChunks, AreThereChunks, RemoveWork, Done and the end. It is assumed that start and end are charged:
+    /// IsConverterNeeded, PlanChunks, AreThereChunks, RemoveWork, Done and the end. It is assumed that start and end are charged:
     /// the pricing page says only "each time a step is executed".
-    private static final long TRANSITIONS = 10;
+    private static final long TRANSITIONS = 11;
     /// EstimateExport, IsDryRun.
     private static final long TRANSITIONS_OF_ESTIMATE = 2;
     /// WaitForQuery, PollQuery, HasQueryEnded.
     private static final long TRANSITIONS_PER_POLL = 3;
     /// FinalizeExport, IsRepairNeeded: after every round, and once if nothing is converted.
     private static final long TRANSITIONS_PER_END = 2;
+    /// WakeConverter, if chunks are converted.
+    private static final long TRANSITIONS_OF_WAKING = 1;
     private static final long CONTROL_MILLIS = 1_000;
-    /// The first and the longest wait of WaitForQuery, in seconds. Each wait is twice as long as the one before.
-    private static final long FIRST_WAIT = 1;
-    private static final long LONGEST_WAIT = 15;
+    /// A call without work.
+    private static final long WAKING_MILLIS = 100;
 
     /// Returns the cost of the usage.
     public static ExportCost of(Usage usage) {
@@ -93,6 +94,7 @@ public record ExportCost(
                 .add(gigabyteSeconds(
                         FunctionMemory.megabytes("EstimateExport"),
                         usage.estimating().map(Usage.EstimateWork::millis).orElse(0L)))
+                .add(gigabyteSeconds(FunctionMemory.megabytes("ConvertChunk"), converts(usage) ? WAKING_MILLIS : 0))
                 .add(gigabyteSeconds(FunctionMemory.megabytes("PollQuery"), polls * CONTROL_MILLIS));
         for (String function : FunctionMemory.CONTROL) {
             gigabyteSeconds = gigabyteSeconds.add(gigabyteSeconds(FunctionMemory.megabytes(function), CONTROL_MILLIS));
@@ -101,6 +103,7 @@ public record ExportCost(
                 + controls
                 + polls
                 + ends(usage)
+                + (converts(usage) ? 1 : 0)
                 + (usage.estimating().isPresent() ? 1 : 0);
         return gigabyteSeconds
                 .multiply(Prices.LAMBDA_GIGABYTE_SECOND)
@@ -110,6 +113,7 @@ public record ExportCost(
     private static BigDecimal stepFunctions(Usage usage) {
         long transitions = TRANSITIONS
                 + (usage.estimating().isPresent() ? TRANSITIONS_OF_ESTIMATE : 0)
+                + (converts(usage) ? TRANSITIONS_OF_WAKING : 0)
                 + TRANSITIONS_PER_POLL * polls(usage)
                 + usage.rounds()
                 + TRANSITIONS_PER_END * ends(usage)
@@ -124,12 +128,16 @@ public record ExportCost(
     /// Returns the number of polls. The first poll after the end of the query is the last one.
     private static long polls(Usage usage) {
         long polls = 1;
-        long wait = FIRST_WAIT;
-        for (long at = wait; at * 1_000 < usage.queryMillis(); at += wait) {
-            wait = Math.min(LONGEST_WAIT, wait * 2);
+        long wait = QueryWait.FIRST;
+        for (long waited = wait; waited * 1_000 < usage.queryMillis(); waited += wait) {
+            wait = QueryWait.next(wait, waited);
             polls++;
         }
         return polls;
+    }
+
+    private static boolean converts(Usage usage) {
+        return usage.conversions() > 0;
     }
 
     private static long ends(Usage usage) {

@@ -71,9 +71,7 @@ public record Forecast(long seconds, ExportCost cost) {
 
     /// Returns the forecast for an export.
     public static Forecast of(Workload size) {
-        double query = QUERY_SECONDS
-                + size.scannedBytes() / SCANNED_BYTES_A_SECOND
-                + size.resultBytes() / RESULT_BYTES_A_SECOND;
+        double query = querySeconds(size.scannedBytes(), size.resultBytes());
         double conversion = size.chunks() == 0 ? 0 : size.conversionSeconds() + size.chunks() * CALL_SECONDS;
         double end = FINAL_SECONDS + FINAL_SECONDS_A_CHUNK * size.chunks() + copySeconds(size);
         Optional<Usage.EstimateWork> estimating = size.estimated().map(EstimateReads::estimating);
@@ -93,6 +91,11 @@ public record Forecast(long seconds, ExportCost cost) {
         double converting = size.chunks() == 0 ? 0 : conversion / size.chunks() * inTurn;
         double estimate = estimating.map(Usage.EstimateWork::millis).orElse(0L) / MILLIS;
         return new Forecast(Math.round(CONTROL_SECONDS + estimate + query + converting + end), ExportCost.of(usage));
+    }
+
+    /// Returns the expected duration of a query in seconds.
+    public static double querySeconds(long scannedBytes, long resultBytes) {
+        return QUERY_SECONDS + scannedBytes / SCANNED_BYTES_A_SECOND + resultBytes / RESULT_BYTES_A_SECOND;
     }
 
     private static long writes(Workload size) {

@@ -14,6 +14,8 @@ import io.featurestore.steps.chunks.Tiling.Counted;
 import io.featurestore.steps.chunks.Tiling.Verdict;
 import io.featurestore.steps.estimate.KeptEstimate;
 import io.featurestore.steps.publish.results.ConversionResults;
+import io.featurestore.steps.publish.results.Loss;
+import io.featurestore.steps.publish.results.MapResults;
 import io.featurestore.steps.publish.results.MergedProfile;
 import io.featurestore.steps.query.CountedRows;
 import io.featurestore.steps.query.PolledQuery;
@@ -74,6 +76,11 @@ public final class Finalizer {
         /// @param chunkList the URI of their list
         /// @param chunks their number
         record Repair(S3Uri chunkList, int chunks) implements Answer {}
+
+        /// A chunk cannot be converted.
+        ///
+        /// @param loss the error of its child of the Distributed Map
+        record Lost(Loss loss) implements Answer {}
     }
 
     /// Reads the job of a work folder, and finishes its export as [#finish(FinalizerInput)] does.
@@ -101,10 +108,23 @@ public final class Finalizer {
             return done(context, input, plan, ConversionResults.NONE, List.of(), stepStart);
         }
         ConversionResults conversions = ConversionResults.read(store, context.work(), input.rounds());
+        if (!conversions.lost().isEmpty()) {
+            return lost(context, input, conversions);
+        }
         return switch (Tiling.verify(plan, conversions.chunks(), conversions.reports())) {
             case Verdict.Repair(List<Chunk> chunks) -> repair(context, input, chunks);
             case Verdict.Proven(List<Counted> chunks) -> done(context, input, plan, conversions, chunks, stepStart);
         };
+    }
+
+    /// Returns the chunks that were lost for the first time, to be converted again. The query's result is worth one
+    /// more round.
+    private Answer lost(OutputContext context, FinalizerInput input, ConversionResults conversions) {
+        Loss loss = Loss.of(
+                new MapResults(store, context.work()), input.rounds().getLast());
+        return loss.mayPass() && !conversions.lostAgain()
+                ? repair(context, input, conversions.lost())
+                : new Answer.Lost(loss);
     }
 
     private static Answer repair(OutputContext context, FinalizerInput input, List<Chunk> chunks) {

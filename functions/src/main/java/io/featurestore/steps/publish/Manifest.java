@@ -1,7 +1,6 @@
 package io.featurestore.steps.publish;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.featurestore.failure.Internal;
@@ -75,10 +74,7 @@ final class Manifest {
                 .flatMap(_ -> store.read(uri, MAX_BYTES))
                 .map(json -> {
                     try {
-                        return Json.MAPPER
-                                .readerFor(ExportResult.class)
-                                .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                                .readValue(json);
+                        return Json.STEPS.readValue(json, ExportResult.class);
                     } catch (IOException e) {
                         throw new Internal(uri + " cannot be read: " + e.getMessage(), e);
                     }

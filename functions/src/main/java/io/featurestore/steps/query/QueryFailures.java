@@ -131,7 +131,8 @@ public final class QueryFailures {
                 + " minutes and was stopped. " + named(run)
                 + (run.state() == QueryRun.State.QUEUED
                         ? " It waited for other queries of the account; run the export when fewer run."
-                        : " Read less: fewer columns, an eventTimeRange."));
+                        : " Read less (fewer columns, an eventTimeRange), or raise the deployment's setting "
+                                + "athena.queryMinutes."));
     }
 
     private static Optional<Rule> rule(String reason, Stream<List<Rule>> tables) {

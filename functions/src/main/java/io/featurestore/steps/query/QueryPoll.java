@@ -12,9 +12,6 @@ import java.util.OptionalLong;
 /// Reads the state of a query, and decides whether to poll again, to use the result, to start the query again, or
 /// to fail.
 public final class QueryPoll {
-    /// The time for all attempts together. Athena's own limit is 30 minutes of running, without the time in the
-    /// queue.
-    private static final Duration LIMIT = Duration.ofHours(2);
     private static final int ATTEMPTS = 3;
     /// The time to wait for row counts. They may come some time after the state SUCCEEDED, and they never come if
     /// Lake Formation filters rows
@@ -26,11 +23,13 @@ public final class QueryPoll {
 
     private final QueryEngine engine;
     private final InstantSource clock;
+    private final QueryLimit limit;
 
     /// Creates a poll of queries on the given engine.
-    public QueryPoll(QueryEngine engine, InstantSource clock) {
+    public QueryPoll(QueryEngine engine, InstantSource clock, QueryLimit limit) {
         this.engine = engine;
         this.clock = clock;
+        this.limit = limit;
     }
 
     /// Reads the state of a query.
@@ -49,9 +48,9 @@ public final class QueryPoll {
     }
 
     private PolledQuery running(QueryRun run, Instant startedAt) {
-        if (clock.instant().isAfter(startedAt.plus(LIMIT))) {
+        if (clock.instant().isAfter(startedAt.plus(limit.time()))) {
             engine.stop(run.id());
-            throw QueryFailures.timedOut(run, LIMIT);
+            throw QueryFailures.timedOut(run, limit.time());
         }
         return PolledQuery.unfinished(PolledQuery.State.RUNNING, run.id());
     }

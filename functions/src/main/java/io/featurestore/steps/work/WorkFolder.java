@@ -163,7 +163,7 @@ public final class WorkFolder {
 
     /// Reads a list of chunks, of the plan or of a repair, which must exist.
     public <T> List<T> readChunks(S3Uri list, Class<T> chunk) {
-        JavaType type = Json.MAPPER.getTypeFactory().constructCollectionType(List.class, chunk);
+        JavaType type = Json.STEPS.getTypeFactory().constructCollectionType(List.class, chunk);
         return WorkFolder.<List<T>>parsed(list, own(list, Document.CHUNKS.maxBytes), type)
                 .orElseThrow(() -> gone(list));
     }
@@ -188,7 +188,7 @@ public final class WorkFolder {
     }
 
     private static JavaType type(Class<?> type) {
-        return Json.MAPPER.constructType(type);
+        return Json.STEPS.constructType(type);
     }
 
     private static Internal gone(S3Uri uri) {
@@ -211,7 +211,7 @@ public final class WorkFolder {
     private static <T> Optional<T> parsed(S3Uri uri, Optional<byte[]> content, JavaType type) {
         return content.map(json -> {
             try {
-                return Json.MAPPER.<T>readValue(json, type);
+                return Json.STEPS.<T>readValue(json, type);
             } catch (JsonEOFException e) {
                 throw new Transient(uri + " was truncated: " + e.getOriginalMessage(), e);
             } catch (JsonProcessingException e) {

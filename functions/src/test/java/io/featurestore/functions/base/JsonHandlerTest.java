@@ -94,6 +94,23 @@ class JsonHandlerTest {
     }
 
     @Test
+    void ignoresFieldsOfAnotherVersion() throws IOException {
+        assertThat(call(
+                        new EchoHandler(i -> new Answer(i.greeting())),
+                        "{\"greeting\":\"a\",\"later\":{\"deep\":[1]}}"))
+                .isEqualTo("{\"reply\":\"a\"}");
+    }
+
+    @Test
+    void onlyStartsWhenItIsCalledToBeWarm() throws IOException {
+        EchoHandler handler = new EchoHandler(_ -> {
+            throw new IllegalStateException("work");
+        });
+        assertThat(call(handler, "{\"executionId\":\"arn:x\",\"warm\":true}")).isEqualTo("{}");
+        assertThat(lines.metrics()).isEmpty();
+    }
+
+    @Test
     void logsTheExecutionInEveryLine() throws IOException {
         EchoHandler handler = new EchoHandler(i -> new Answer("secret"));
         call(handler, "{\"executionId\":\"arn:run-1\",\"greeting\":\"secret\"}");
@@ -177,7 +194,7 @@ class JsonHandlerTest {
                         "{\"greeting\":\"b\"}"))
                 .isInstanceOf(Internal.class)
                 .hasMessageContaining("oops");
-        assertThatThrownBy(() -> call(new EchoHandler(i -> new Answer("a")), "{\"other\":1}"))
+        assertThatThrownBy(() -> call(new EchoHandler(i -> new Answer("a")), "{\"greeting\":{\"a\":1}}"))
                 .isInstanceOf(Internal.class);
         assertThatThrownBy(() -> call(new EchoHandler(i -> new Answer("a")), "["))
                 .isInstanceOf(Internal.class);

@@ -25,17 +25,19 @@ class ExportCostTest {
     }
 
     @Test
-    void countsATransitionAndAnExpressRequestForEveryChunk() {
+    void countsATransitionAndAnExpressRequestForEveryChunkAndTheWakingOfTheConverter() {
         BigDecimal none = ExportCost.of(usage(0, 0, 0)).stepFunctionsUsd();
         BigDecimal thousand = ExportCost.of(usage(0, 1_000, 0)).stepFunctionsUsd();
-        assertThat(thousand.subtract(none)).isEqualByComparingTo("0.026");
+        assertThat(thousand.subtract(none)).isEqualByComparingTo("0.026025");
     }
 
     @Test
     void countsPollsFromTheQuerysTime() {
         BigDecimal quick = ExportCost.of(usage(0, 0, 0)).stepFunctionsUsd();
         for (Map.Entry<Long, Integer> more :
-                Map.of(1_000L, 0, 1_001L, 1, 14_000L, 3, 15_000L, 3, 50_000L, 6).entrySet()) {
+                Map.of(
+                        1_000L, 0, 1_001L, 1, 14_000L, 3, 15_000L, 3, 50_000L, 6, 600_000L, 32, 3_600_000L, 82, 14_400_000L,
+                        262).entrySet()) {
             BigDecimal slow = ExportCost.of(new Usage(
                             0, java.util.OptionalLong.empty(), more.getKey(), Optional.empty(), 0, 0, 0, 0, TableRequests.NONE, 0, 0))
                     .stepFunctionsUsd();
@@ -56,7 +58,7 @@ class ExportCostTest {
         BigDecimal repaired = ExportCost.of(
                         new Usage(0, java.util.OptionalLong.empty(), 0, Optional.empty(), 0, 0, 2, 0, TableRequests.NONE, 0, 0))
                 .stepFunctionsUsd();
-        assertThat(copied).isEqualByComparingTo("0.000375");
+        assertThat(copied).isEqualByComparingTo("0.0004");
         assertThat(converted.subtract(copied)).isEqualByComparingTo("0.000025");
         assertThat(repaired.subtract(converted)).isEqualByComparingTo("0.000075");
     }

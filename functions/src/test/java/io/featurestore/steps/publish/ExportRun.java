@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
@@ -156,13 +157,39 @@ record ExportRun(InMemoryObjectStore store, Job job, Plan plan, List<Chunk> chun
                 .toList());
     }
 
-    /// Writes a round's results as a Distributed Map does, in two files.
-    void report(List<ChunkReport> reports) {
+    /// Converts chunks in a new round that loses others.
+    ///
+    /// @param errors the error of the child of each lost chunk, by its name and cause
+    void convert(List<Chunk> some, List<Map.Entry<String, String>> errors) {
+        report(
+                some.stream()
+                        .map(chunk -> ChunkConverter.convert(store, plan, chunk, Deadline.NONE))
+                        .toList(),
+                errors);
+    }
+
+    private void report(List<ChunkReport> reports) {
+        report(reports, List.of());
+    }
+
+    /// Writes a round's results as a Distributed Map does: those of successful children in two files.
+    private void report(List<ChunkReport> reports, List<Map.Entry<String, String>> errors) {
         String run = "results/run-" + (rounds.size() + 1) + "/";
         ObjectNode manifest = Json.MAPPER.createObjectNode();
         manifest.put("DestinationBucket", "work").put("MapRunArn", "arn:aws:states:eu-west-1:1:mapRun:m/x:y");
         ObjectNode files = manifest.putObject("ResultFiles");
-        files.putArray("FAILED");
+        ArrayNode failed = files.putArray("FAILED");
+        if (!errors.isEmpty()) {
+            ArrayNode children = Json.MAPPER.createArrayNode();
+            errors.forEach(error -> children.addObject()
+                    .put("ExecutionArn", "arn:child")
+                    .put("Error", error.getKey())
+                    .put("Cause", error.getValue())
+                    .put("Status", "FAILED"));
+            S3Uri uri = job.execution().work().append(run + "FAILED_0.json");
+            store.seed(uri, json(children));
+            failed.addObject().put("Key", uri.key()).put("Size", 1);
+        }
         files.putArray("PENDING");
         ArrayNode succeeded = files.putArray("SUCCEEDED");
         for (int file = 0; file < 2; file++) {

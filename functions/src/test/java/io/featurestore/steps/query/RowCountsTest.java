@@ -144,7 +144,7 @@ class RowCountsTest {
     }
 
     private PolledQuery poll(StartedQuery started) {
-        return new QueryPoll(engine, () -> now).poll(started, START);
+        return new QueryPoll(engine, () -> now, new QueryLimit(Duration.ofHours(2))).poll(started, START);
     }
 
     private S3Uri result(String id) {

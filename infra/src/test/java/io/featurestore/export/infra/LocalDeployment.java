@@ -1,7 +1,9 @@
 package io.featurestore.export.infra;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.featurestore.local.Deployment;
+import io.featurestore.local.EventPattern;
 import io.featurestore.local.LocalAws;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -85,18 +87,21 @@ final class LocalDeployment implements AutoCloseable {
 
     /// Returns the template's own rule for executions that were stopped.
     private static Deployment.StopRule stopRule(JsonNode template, DeployedTemplate deployed) {
-        JsonNode target = SynthesizedApp.resources(template, "AWS::Events::Rule").values().stream()
-                .map(rule -> rule.path("Targets").path(0))
-                .filter(first -> first.path("Id").asText().equals("CleanUp"))
+        JsonNode rule = SynthesizedApp.resources(template, "AWS::Events::Rule").values().stream()
+                .filter(one -> one.at("/Targets/0/Id").asText().equals("CleanUp"))
                 .findFirst()
                 .orElseThrow();
-        JsonNode transformer = target.path("InputTransformer");
+        ObjectNode pattern = rule.path("EventPattern").deepCopy();
+        // There is one machine here, and the template refers to its ARN.
+        ((ObjectNode) pattern.path("detail")).remove("stateMachineArn");
+        JsonNode transformer = rule.at("/Targets/0/InputTransformer");
         Map<String, String> paths = new TreeMap<>();
         transformer
                 .path("InputPathsMap")
                 .properties()
                 .forEach(path -> paths.put(path.getKey(), path.getValue().asText()));
-        return new Deployment.StopRule("CleanUp", paths, deployed.text(transformer.path("InputTemplate")));
+        return new Deployment.StopRule(
+                EventPattern.of(pattern.toString()), "CleanUp", paths, deployed.text(transformer.path("InputTemplate")));
     }
 
     /// Returns the list of the functions that the jar has.

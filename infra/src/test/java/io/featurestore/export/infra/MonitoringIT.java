@@ -43,6 +43,7 @@ class MonitoringIT {
                         "Failures",
                         "ExecutionsTimedOut",
                         "Errors",
+                        "AsyncEventsDropped",
                         "ApproximateNumberOfMessagesVisible",
                         "ExecutionThrottled",
                         "expression");
@@ -77,10 +78,10 @@ class MonitoringIT {
 
     @Test
     void alarmsGoToTheTopicWhereThereIsOne() {
-        assertThat(alarms(everything).values()).hasSize(6).allMatch(alarm -> alarm.path("AlarmActions")
+        assertThat(alarms(everything).values()).hasSize(7).allMatch(alarm -> alarm.path("AlarmActions")
                         .size()
                 == 1);
-        assertThat(alarms(standard).values()).hasSize(6).noneMatch(alarm -> alarm.has("AlarmActions"));
+        assertThat(alarms(standard).values()).hasSize(7).noneMatch(alarm -> alarm.has("AlarmActions"));
     }
 
     private static Map<String, JsonNode> alarms(JsonNode template) {

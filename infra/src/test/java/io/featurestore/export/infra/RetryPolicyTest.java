@@ -61,22 +61,43 @@ class RetryPolicyTest {
                         assertThat(state.path("Type").asText().equals("Task")).isEqualTo(isFunction(state)));
     }
 
+    /// Lambda needs minutes to wake a function that was idle for 14 days, and refuses its calls until then
+    /// (docs.aws.amazon.com/lambda/latest/dg/snapstart-troubleshooting.html).
+    @Test
+    void everyFunctionIsAwaitedForTenMinutesIfItIsWoken() {
+        for (Policy policy : List.of(Policy.FUNCTION, Policy.REMOVAL)) {
+            JsonNode waking = retry(policy).get(3);
+            assertThat(waking.path("ErrorEquals"))
+                    .extracting(JsonNode::asText)
+                    .containsExactly(
+                            "Lambda.SnapStartNotReadyException",
+                            "Lambda.SnapStartTimeoutException",
+                            "Lambda.SnapStartException",
+                            "Lambda.ResourceNotReadyException");
+            assertThat(waking.path("IntervalSeconds").asInt()).isBetween(10, 15);
+            assertThat(waking.path("BackoffRate").asInt()).isEqualTo(1);
+            assertThat(waking.path("IntervalSeconds").asInt()
+                            * waking.path("MaxAttempts").asInt())
+                    .isEqualTo(600);
+        }
+    }
+
     /// A removal retries the same errors as the other functions, but for about ten minutes: nothing else removes
     /// before the lifecycle rule what an export leaves.
     @Test
     void removalsRetryTheSameErrorsLonger() {
-        assertThat(retry(Policy.FUNCTION)).hasSize(3);
-        assertThat(retry(Policy.REMOVAL)).hasSize(3);
-        for (int i = 0; i < 3; i++) {
+        assertThat(retry(Policy.FUNCTION)).hasSize(4);
+        assertThat(retry(Policy.REMOVAL)).hasSize(4);
+        for (int i = 0; i < 4; i++) {
             assertThat(retry(Policy.REMOVAL).get(i).path("ErrorEquals"))
                     .isEqualTo(retry(Policy.FUNCTION).get(i).path("ErrorEquals"));
         }
         assertThat(retry(Policy.REMOVAL))
                 .extracting(retry -> retry.path("MaxAttempts").asInt())
-                .containsExactly(20, 20, 6);
+                .containsExactly(20, 20, 6, 50);
         assertThat(retry(Policy.FUNCTION))
                 .extracting(retry -> retry.path("MaxAttempts").asInt())
-                .containsExactly(8, 4, 1);
+                .containsExactly(8, 4, 1, 50);
         assertThat(longestSeconds(retry(Policy.REMOVAL).get(1))).isBetween(600, 1200);
     }
 

@@ -7,12 +7,15 @@ import io.featurestore.export.infra.api.OpenApi;
 import io.featurestore.export.infra.api.RequestModel;
 import io.featurestore.export.infra.machine.FunctionList;
 import io.featurestore.export.infra.settings.Settings;
+import io.featurestore.failure.code.ErrorCode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
@@ -167,10 +170,23 @@ class TemplateIT {
                 .allSatisfy(config -> {
                     assertThat(config.path("Qualifier").asText()).isEqualTo("live");
                     assertThat(config.path("MaximumRetryAttempts").asInt()).isEqualTo(2);
+                    assertThat(config.path("MaximumEventAgeInSeconds").asInt()).isEqualTo(6 * 60 * 60);
                     assertThat(config.at("/DestinationConfig/OnFailure/Destination")
                                     .toString())
                             .contains("DeadLetters");
                 });
+    }
+
+    @Test
+    void theFunctionsThatLimitAQueryKnowItsLongestTime() {
+        Map<String, String> minutes = new TreeMap<>();
+        deployed.functions().forEach((name, function) -> {
+            JsonNode variable = function.at("/Environment/Variables/QUERY_MINUTES");
+            if (!variable.isMissingNode()) {
+                minutes.put(name, variable.asText());
+            }
+        });
+        assertThat(minutes).isEqualTo(Map.of("EstimateExport", "120", "PollQuery", "120"));
     }
 
     @Test
@@ -215,8 +231,14 @@ class TemplateIT {
                 .filter(r -> r.path("Targets").path(0).path("Id").asText().equals("CleanUp"))
                 .findFirst()
                 .orElseThrow();
-        assertThat(rule.path("EventPattern").path("detail").path("status").toString())
-                .isEqualTo("[\"ABORTED\",\"TIMED_OUT\"]");
+        assertThat(rule.at("/EventPattern/detail").has("stateMachineArn")).isTrue();
+        assertThat(rule.at("/EventPattern/detail/$or/0/status").toString()).isEqualTo("[\"ABORTED\",\"TIMED_OUT\"]");
+        assertThat(rule.at("/EventPattern/detail/$or/1/error/0/anything-but"))
+                .as("the codes of ends that the machine cleans up itself")
+                .extracting(JsonNode::asText)
+                .containsExactlyElementsOf(
+                        Arrays.stream(ErrorCode.values()).map(Enum::name).toList());
+        assertThat(rule.at("/EventPattern/detail/$or/1/error/1").toString()).isEqualTo("{\"exists\":false}");
         String template = deployed.text(
                 rule.path("Targets").path(0).path("InputTransformer").path("InputTemplate"));
         assertThat(template)

@@ -39,6 +39,11 @@ final class CallFaults {
             }
             case FUNCTION_THROTTLED -> throw error("Lambda.TooManyRequestsException", "Rate Exceeded.");
             case FUNCTION_SERVICE_ERROR -> throw error("Lambda.ServiceException", "The service failed.");
+            case FUNCTION_INACTIVE ->
+                throw error(
+                        "Lambda.SnapStartNotReadyException",
+                        "Lambda is initializing your function. It will be ready to invoke once your function state "
+                                + "becomes ACTIVE.");
             case RUNNER_RESTARTED -> {
                 faults.loseRunner(text);
                 yield run.run();

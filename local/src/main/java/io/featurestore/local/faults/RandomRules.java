@@ -1,11 +1,14 @@
 package io.featurestore.local.faults;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
 /// Creates random rules of all kinds. Most apply to a few calls, some to more calls than any client retries.
 final class RandomRules {
-    private static final List<FaultKind> KINDS = List.of(FaultKind.values());
+    private static final List<FaultKind> KINDS = Arrays.stream(FaultKind.values())
+            .filter(kind -> kind != FaultKind.FUNCTION_INACTIVE)
+            .toList();
     private static final List<String> READS = List.of("GetObject", "HeadObject", "ListObjectsV2");
     private static final List<String> WRITES = List.of(
             "PutObject",

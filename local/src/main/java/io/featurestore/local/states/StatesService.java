@@ -62,11 +62,11 @@ public final class StatesService implements JsonService, AutoCloseable {
     }
 
     /// Sets the stop rule of a state machine, as an EventBridge rule would. It receives the status change event
-    /// of each execution that ends as ABORTED or TIMED_OUT. It is called on its own thread after the threads of
-    /// the execution have ended. If it keeps failing, or if the process is killed before it ends, [#resume] calls
-    /// it again.
-    public void whenStopped(String machineArn, Consumer<ObjectNode> rule) {
-        executions.whenStopped(machineArn, rule);
+    /// of each execution that ends without success and whose event matches. It is called on its own thread after
+    /// the threads of the execution have ended. If it keeps failing, or if the process is killed before it ends,
+    /// [#resume] calls it again.
+    public void whenStopped(String machineArn, Predicate<ObjectNode> pattern, Consumer<ObjectNode> rule) {
+        executions.whenStopped(machineArn, pattern, rule);
     }
 
     /// Aborts the executions that a killed process left running, with the error `Local.Killed`. Must be called

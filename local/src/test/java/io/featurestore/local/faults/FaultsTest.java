@@ -301,7 +301,8 @@ class FaultsTest {
         "RUN_TWICE_IN_A_ROW, 2, ",
         "FUNCTION_ANSWER_LOST, 1, Lambda.SdkClientException",
         "FUNCTION_THROTTLED, 0, Lambda.TooManyRequestsException",
-        "FUNCTION_SERVICE_ERROR, 0, Lambda.ServiceException"
+        "FUNCTION_SERVICE_ERROR, 0, Lambda.ServiceException",
+        "FUNCTION_INACTIVE, 0, Lambda.SnapStartNotReadyException"
     })
     void aFunctionsCallGoesWrong(FaultKind kind, int runs, String error) throws Exception {
         AtomicInteger ran = new AtomicInteger();

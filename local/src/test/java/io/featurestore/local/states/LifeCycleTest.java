@@ -14,6 +14,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.AfterEach;
@@ -31,6 +32,9 @@ class LifeCycleTest {
                                          "Catch": [{"ErrorEquals": ["States.ALL"], "Next": "Never"}], "End": true},
                                          "Never": {"Type": "Succeed"}}}
                                        """;
+
+    private static final Predicate<ObjectNode> STOPPED =
+            event -> !event.at("/detail/status").asText().equals("FAILED");
 
     @TempDir
     Path folder;
@@ -54,7 +58,7 @@ class LifeCycleTest {
             }
         });
         machine.deploy(TASK);
-        machine.service.whenStopped(TestMachine.ARN, events::add);
+        machine.service.whenStopped(TestMachine.ARN, STOPPED, events::add);
     }
 
     @AfterEach
@@ -95,6 +99,23 @@ class LifeCycleTest {
     }
 
     @Test
+    void callsTheRuleForTheFailuresThatItsPatternSelects() throws Exception {
+        machine.deploy("""
+                {"QueryLanguage": "JSONata", "StartAt": "F", "States": {"F": {"Type": "Fail",
+                  "Error": "{% $states.input.error %}", "Cause": "because"}}}
+                """);
+        machine.service.whenStopped(
+                TestMachine.ARN, event -> event.at("/detail/error").asText().equals("States.Runtime"), events::add);
+
+        machine.await(machine.start("known", Json.object().put("error", "InvalidRequest")));
+        machine.await(machine.start("odd", Json.object().put("error", "States.Runtime")));
+
+        assertThat(rule().at("/detail/name").asText()).isEqualTo("odd");
+        machine.service.close();
+        assertThat(events).isEmpty();
+    }
+
+    @Test
     void abortsWhatAKilledProcessLeftAndCallsTheRule() throws Exception {
         String arn = started();
         machine.close();
@@ -102,7 +123,7 @@ class LifeCycleTest {
         machine = new TestMachine(folder);
         assertThat(machine.describe(arn).path("status").asText()).isEqualTo("RUNNING");
         machine.deploy(TASK);
-        machine.service.whenStopped(TestMachine.ARN, events::add);
+        machine.service.whenStopped(TestMachine.ARN, STOPPED, events::add);
         machine.service.resume();
 
         JsonNode ended = machine.describe(arn);
@@ -117,7 +138,7 @@ class LifeCycleTest {
     @Test
     void letsTheRuleOfAStoppedExecutionEndBeforeItCloses() throws Exception {
         CountDownLatch closing = new CountDownLatch(1);
-        machine.service.whenStopped(TestMachine.ARN, event -> {
+        machine.service.whenStopped(TestMachine.ARN, STOPPED, event -> {
             try {
                 assertThat(closing.await(10, TimeUnit.SECONDS)).isTrue();
                 Thread.sleep(100);
@@ -137,7 +158,7 @@ class LifeCycleTest {
     @Test
     void callsARuleThatFailedTwiceMore() throws Exception {
         AtomicInteger calls = new AtomicInteger();
-        machine.service.whenStopped(TestMachine.ARN, event -> {
+        machine.service.whenStopped(TestMachine.ARN, STOPPED, event -> {
             if (calls.incrementAndGet() < 3) {
                 throw new IllegalStateException("not this time");
             }
@@ -152,7 +173,7 @@ class LifeCycleTest {
     @Test
     void callsARuleThatFailedAgainAfterARestart() throws Exception {
         CountDownLatch called = new CountDownLatch(1);
-        machine.service.whenStopped(TestMachine.ARN, event -> {
+        machine.service.whenStopped(TestMachine.ARN, STOPPED, event -> {
             called.countDown();
             throw new IllegalStateException("not this time");
         });
@@ -161,7 +182,7 @@ class LifeCycleTest {
         machine.close();
 
         machine = new TestMachine(folder);
-        machine.service.whenStopped(TestMachine.ARN, events::add);
+        machine.service.whenStopped(TestMachine.ARN, STOPPED, events::add);
         machine.service.resume();
 
         assertThat(rule().path("detail").path("status").asText()).isEqualTo("ABORTED");

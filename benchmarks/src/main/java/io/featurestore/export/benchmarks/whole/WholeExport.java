@@ -1,6 +1,7 @@
 package io.featurestore.export.benchmarks.whole;
 
 import io.featurestore.local.Deployment;
+import io.featurestore.local.EventPattern;
 import io.featurestore.local.LocalAws;
 import java.io.IOException;
 import java.io.InputStream;
@@ -66,6 +67,7 @@ final class WholeExport implements AutoCloseable {
                         "0"),
                 Optional.of(
                         new Deployment.StopRule(
+                                EventPattern.of(resource("statemachine/stopped-pattern.json")),
                                 "CleanUp",
                                 Map.of("executionId", "$.detail.executionArn"),
                                 "{\"executionId\": <executionId>, \"event\": <aws.events.event.json>, \"workBucket\": \"${WorkBucket}\"}")),

@@ -40,6 +40,8 @@ public final class MapResults {
     record ResultFile(@JsonProperty("Key") String key) {}
 
     private static final String SUCCEEDED = "SUCCEEDED";
+    /// Children that failed, timed out or were aborted.
+    private static final String FAILED = "FAILED";
     /// Reads one element of an array and leaves the rest unread.
     private static final ObjectReader CHILD =
             Json.MAPPER.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
@@ -54,13 +56,22 @@ public final class MapResults {
 
     /// Passes the output of every successful child execution to `output`.
     public void outputs(S3Uri manifest, Consumer<String> output) {
+        children(manifest, SUCCEEDED, child -> output.accept(child.required("Output").asText()));
+    }
+
+    /// Passes every child execution that has no output to `child`.
+    public void failures(S3Uri manifest, Consumer<JsonNode> child) {
+        children(manifest, FAILED, child);
+    }
+
+    private void children(S3Uri manifest, String status, Consumer<JsonNode> child) {
         Index index = work.readMapResult(manifest, Index.class);
-        for (ResultFile file : index.files().getOrDefault(SUCCEEDED, List.of())) {
+        for (ResultFile file : index.files().getOrDefault(status, List.of())) {
             S3Uri uri = new S3Uri(index.bucket(), file.key());
             ObjectRef ref = store.describe(uri)
                     .orElseThrow(() -> new Internal(uri + ", which " + manifest + " names, is gone."))
                     .ref();
-            children(store, ref, child -> output.accept(child.required("Output").asText()));
+            children(store, ref, child);
         }
     }
 

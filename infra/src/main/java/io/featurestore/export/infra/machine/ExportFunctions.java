@@ -4,11 +4,14 @@ import io.featurestore.export.infra.cdk.Grant;
 import io.featurestore.export.infra.cdk.Logs;
 import io.featurestore.export.infra.cdk.Suppressions;
 import io.featurestore.export.infra.settings.Settings;
+import io.featurestore.steps.query.QueryLimit;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
@@ -37,6 +40,9 @@ public final class ExportFunctions extends Construct {
     static final String ALIAS = "live";
     /// The variable from which `BucketRules` of the functions reads the places.
     private static final String BUCKETS = "EXPORT_BUCKETS";
+
+    /// The functions that stop a query, or refuse an export, by the longest time of a query.
+    private static final Set<String> LIMITED_BY_QUERY_MINUTES = Set.of("EstimateExport", "PollQuery");
 
     private final Map<String, Function> functions = new LinkedHashMap<>();
     private final Map<String, Version> versions = new LinkedHashMap<>();
@@ -94,13 +100,7 @@ public final class ExportFunctions extends Construct {
                 .memorySize(entry.memoryMb())
                 .timeout(Duration.seconds(entry.timeoutSeconds()))
                 .snapStart(SnapStartConf.ON_PUBLISHED_VERSIONS)
-                .environment(Map.of(
-                        "JAVA_TOOL_OPTIONS",
-                        JvmFlags.of(entry.name()),
-                        "STACK_NAME",
-                        Stack.of(this).getStackName(),
-                        BUCKETS,
-                        places))
+                .environment(environment(entry.name()))
                 .tracing(Tracing.ACTIVE)
                 .logGroup(group)
                 .role(role)
@@ -114,6 +114,20 @@ public final class ExportFunctions extends Construct {
         settings.platform().network().ifPresent(network -> FunctionNetwork.place(function, role, network));
         Suppressions.versionIsPublished(function);
         return function;
+    }
+
+    private Map<String, String> environment(String function) {
+        Map<String, String> variables = new TreeMap<>(Map.of(
+                "JAVA_TOOL_OPTIONS",
+                JvmFlags.of(function),
+                "STACK_NAME",
+                Stack.of(this).getStackName(),
+                BUCKETS,
+                places));
+        if (LIMITED_BY_QUERY_MINUTES.contains(function)) {
+            variables.put(QueryLimit.VARIABLE, String.valueOf(settings.athena().queryMinutes()));
+        }
+        return variables;
     }
 
     private Role role(Construct scope, String function, LogGroup group) {

@@ -14,6 +14,9 @@ import software.constructs.Construct;
 /// for a missing object also needs `s3:ListBucket`, as S3 otherwise answers 403 instead of 404
 /// (docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html).
 public final class Permissions {
+    /// Documents of a work folder that describe what is being published.
+    private static final List<String> PUBLISHING = List.of("publishing.json", "upload.json");
+
     private final Places places;
     private final List<String> workgroups;
     private final OfflineStoreAccess offlineStore;
@@ -74,6 +77,7 @@ public final class Permissions {
                         write(places.all()),
                         abort(places.outputs()),
                         delete(places.outputs()),
+                        places.workDocuments(List.of("s3:DeleteObject"), PUBLISHING),
                         uploads(places.outputs()));
             // They name the functions and the machine, see VersionRemoval.
             case "RemoveOldVersions" -> List.of();

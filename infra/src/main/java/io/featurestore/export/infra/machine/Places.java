@@ -122,6 +122,14 @@ public final class Places {
         return byAccount(actions, places, true);
     }
 
+    /// Returns the grants of actions on documents of the work folders, by their names.
+    List<Grant> workDocuments(List<String> actions, List<String> names) {
+        List<String> documents = names.stream()
+                .map(name -> work.objects() + "/" + name)
+                .toList();
+        return List.of(new Grant(actions, documents).where("aws:ResourceAccount", workAccount()));
+    }
+
     /// Returns the grants of actions on the buckets of places. They are not limited to a prefix: with a condition on
     /// the prefix of a listing, S3 would answer 403 in place of 404 for an object that does not exist.
     List<Grant> buckets(List<String> actions, List<Place> places) {

@@ -41,6 +41,7 @@ final class Alarms extends Construct {
                 once("TimedOut", "An export did not end in time", machine.metricTimedOut(ExportMetrics.sum())));
         alarm("DailyScan", "Athena scanned more than a day's queries should", dailyScan, dailyScanBytes, 1);
         defects.add(once("CleanUpFailed", "A call of the function CleanUp failed", metrics.errors("CleanUp")));
+        once("CleanUpDropped", "Lambda gave up the clean-up of a stopped export", metrics.dropped("CleanUp"));
         once(
                 "DeadLetters",
                 "A schedule or a clean-up could not be delivered",

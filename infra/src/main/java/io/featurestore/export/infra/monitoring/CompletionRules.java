@@ -1,12 +1,18 @@
 package io.featurestore.export.infra.monitoring;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.featurestore.export.infra.cdk.AsyncFailures;
 import io.featurestore.export.infra.cdk.Grant;
 import io.featurestore.export.infra.cdk.Trust;
 import io.featurestore.export.infra.machine.ExportMachine;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.events.CfnRule;
@@ -25,8 +31,11 @@ import software.constructs.Construct;
 /// execution that was stopped from outside is cleaned up.
 public final class CompletionRules extends Construct {
     private static final List<String> ENDS = List.of("SUCCEEDED", "FAILED", "ABORTED", "TIMED_OUT");
-    /// Statuses after which the machine itself does not run its clean-up.
-    private static final List<String> STOPPED = List.of("ABORTED", "TIMED_OUT");
+    /// Selects executions that ended without the machine's own clean-up: those that were stopped or timed out, and
+    /// those that failed with an error that no state catches, such as `States.DataLimitExceeded` or `States.Runtime`
+    /// (docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html). The machine's own ends have a code
+    /// of the contract. A clean-up may run again, so an event without an error counts, too.
+    private static final String STOPPED = "/io/featurestore/export/statemachine/stopped-pattern.json";
     /// Placeholder of the whole event. It is not a text, so it has no quotes.
     private static final String EVENT = "<aws.events.event.json>";
 
@@ -60,8 +69,8 @@ public final class CompletionRules extends Construct {
     private CfnRule cleanUp(Alias cleanUp, String workBucket) {
         CfnRule rule = rule(
                 "CleanUp",
-                "Clean up after an export that was aborted or timed out",
-                STOPPED,
+                "Clean up after an export that ended without its own clean-up",
+                stopped(),
                 List.of(target("CleanUp", cleanUp.getFunctionArn())
                         .inputTransformer(CfnRule.InputTransformerProperty.builder()
                                 .inputPathsMap(Map.of("executionId", "$.detail.executionArn"))
@@ -86,7 +95,7 @@ public final class CompletionRules extends Construct {
                 .roleArn(busRole().getRoleArn())
                 .build());
         topic.ifPresent(t -> targets.add(target("Topic", t.getTopicArn()).build()));
-        CfnRule rule = rule("Ended", "Tell of an export's end", ENDS, targets);
+        CfnRule rule = rule("Ended", "Tell of an export's end", Map.of("status", ENDS), targets);
         rule.setName(endedRule());
         return rule;
     }
@@ -96,7 +105,20 @@ public final class CompletionRules extends Construct {
         return Stack.of(this).getStackName() + "-ended";
     }
 
-    private CfnRule rule(String id, String description, List<String> statuses, List<CfnRule.TargetProperty> targets) {
+    private static Map<String, Object> stopped() {
+        try (InputStream in = Objects.requireNonNull(CompletionRules.class.getResourceAsStream(STOPPED), STOPPED)) {
+            return new JsonMapper().readValue(in, Pattern.class).detail();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private record Pattern(Map<String, Object> detail) {}
+
+    private CfnRule rule(
+            String id, String description, Map<String, Object> detail, List<CfnRule.TargetProperty> targets) {
+        Map<String, Object> selected = new HashMap<>(detail);
+        selected.put("stateMachineArn", List.of(machine.machine().getStateMachineArn()));
         return CfnRule.Builder.create(this, id)
                 .description(description)
                 .state("ENABLED")
@@ -106,11 +128,7 @@ public final class CompletionRules extends Construct {
                         "detail-type",
                         List.of("Step Functions Execution Status Change"),
                         "detail",
-                        Map.of(
-                                "status",
-                                statuses,
-                                "stateMachineArn",
-                                List.of(machine.machine().getStateMachineArn()))))
+                        selected))
                 .targets(targets)
                 .build();
     }

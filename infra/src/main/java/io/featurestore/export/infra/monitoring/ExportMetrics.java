@@ -56,11 +56,21 @@ final class ExportMetrics {
 
     /// Returns the number of failed calls of a function.
     IMetric errors(String function) {
-        Function called = functions.get(function);
+        return function(function).metricErrors(sum());
+    }
+
+    /// Returns the number of asynchronous calls of a function that Lambda gave up
+    /// (docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html).
+    IMetric dropped(String function) {
+        return function(function).metric("AsyncEventsDropped", sum());
+    }
+
+    private Function function(String name) {
+        Function called = functions.get(name);
         if (called == null) {
-            throw new IllegalArgumentException("there is no function " + function);
+            throw new IllegalArgumentException("there is no function " + name);
         }
-        return called.metricErrors(sum());
+        return called;
     }
 
     /// Returns the number of throttled calls of all functions.

@@ -152,8 +152,10 @@ public record Settings(
     ///
     /// @param scanLimitBytes limit in bytes; Athena cancels a query that scans more
     /// @param dailyScanAlarmBytes bytes; an alarm fires when the queries of a day scan as many
+    /// @param queryMinutes the longest time of a query in minutes, with its time in Athena's queue
     /// @param otherWorkgroups work groups, beside the stack's own, that a request may name
-    public record AthenaLimits(long scanLimitBytes, long dailyScanAlarmBytes, List<String> otherWorkgroups) {}
+    public record AthenaLimits(
+            long scanLimitBytes, long dailyScanAlarmBytes, int queryMinutes, List<String> otherWorkgroups) {}
 
     /// Lists the ways to authenticate callers of the API.
     public enum Authorization {

@@ -47,6 +47,9 @@ final class SettingsCheck {
     /// (docs.aws.amazon.com/athena/latest/ug/workgroups-setting-control-limits-cloudwatch.html).
     private static final long LEAST_SCAN = 10_000_000;
     private static final int MOST_RETRIES = 185;
+    /// Athena's quota 'DML query timeout' is at most 240 minutes, without the time in the queue
+    /// (docs.aws.amazon.com/athena/latest/ug/service-limits.html).
+    private static final int MOST_QUERY_MINUTES = 300;
 
     private SettingsCheck() {}
 
@@ -73,6 +76,12 @@ final class SettingsCheck {
                 "athena.dailyScanAlarmBytes",
                 s.athena().dailyScanAlarmBytes(),
                 "at least athena.scanLimitBytes, the limit of one query");
+        int queryMinutes = s.athena().queryMinutes();
+        demand(
+                queryMinutes >= 1 && queryMinutes <= MOST_QUERY_MINUTES,
+                "athena.queryMinutes",
+                queryMinutes,
+                "1 to " + MOST_QUERY_MINUTES);
         s.athena()
                 .otherWorkgroups()
                 .forEach(name -> matches("athena.otherWorkgroups", name, WORKGROUP, "the name of a work group"));

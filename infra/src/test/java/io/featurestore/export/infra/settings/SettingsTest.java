@@ -60,6 +60,8 @@ class SettingsTest {
                 "[\"customers\", \"orders-*\", \"111122223333/Partners\"] | [\"*\"] | offlineStore.featureGroups",
                 "[\"customers\", \"orders-*\", \"111122223333/Partners\"] | [] | offlineStore.featureGroups",
                 "\"scanLimitBytes\": 10000000 | \"scanLimitBytes\": 5 | athena.scanLimitBytes",
+                "\"queryMinutes\": 300 | \"queryMinutes\": 301 | athena.queryMinutes",
+                "\"queryMinutes\": 300 | \"queryMinutes\": 0 | athena.queryMinutes",
                 "\"authorization\": \"API_KEY\" | \"authorization\": \"NONE\" | api.authorization",
                 "\"authorization\": \"API_KEY\" | \"authorization\": \"COGNITO\" | api.userPoolArn",
                 "cron(0 3 * * ? *) | cron(0 3 * *) | schedules.expression",

@@ -141,7 +141,7 @@ public final class Execution {
         }
         document.put("status", status.name()).put("stopDate", Json.seconds(clock.get()));
         document.setAll(fields);
-        if (status == Status.ABORTED || status == Status.TIMED_OUT) {
+        if (status != Status.SUCCEEDED) {
             document.put(RULE_DUE, true);
         }
         history.end(status.event, status.details(), details);

@@ -37,11 +37,13 @@ public final class Executions implements AutoCloseable {
     private final Services services;
     private final Map<String, Execution> running = new ConcurrentHashMap<>();
     private final Map<String, Thread> threads = new ConcurrentHashMap<>();
-    private final Map<String, Consumer<ObjectNode>> rules = new ConcurrentHashMap<>();
+    private final Map<String, Rule> rules = new ConcurrentHashMap<>();
     private final Set<Thread> ruleThreads = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("states-timer").factory());
     private volatile boolean closed;
+
+    private record Rule(Predicate<ObjectNode> pattern, Consumer<ObjectNode> action) {}
 
     public Executions(Documents documents, Services services) {
         this.documents = documents;
@@ -94,8 +96,8 @@ public final class Executions implements AutoCloseable {
         }
     }
 
-    public void whenStopped(String machineArn, Consumer<ObjectNode> rule) {
-        rules.put(machineArn, rule);
+    public void whenStopped(String machineArn, Predicate<ObjectNode> pattern, Consumer<ObjectNode> rule) {
+        rules.put(machineArn, new Rule(pattern, rule));
     }
 
     /// Aborts the executions that a killed process left running, and calls the stop rules that have not been
@@ -232,7 +234,7 @@ public final class Executions implements AutoCloseable {
     private void call(Consumer<ObjectNode> rule, Execution execution) {
         for (int retry = 0; ; retry++) {
             try {
-                rule.accept(execution.statusChange(UUID.randomUUID().toString(), services.arns()));
+                rule.accept(event(execution));
                 execution.ruleDone();
                 return;
             } catch (RuntimeException e) {
@@ -253,19 +255,23 @@ public final class Executions implements AutoCloseable {
         }
     }
 
+    private ObjectNode event(Execution execution) {
+        return execution.statusChange(UUID.randomUUID().toString(), services.arns());
+    }
+
     /// Calls the stop rule on its own thread, because it may take as long as the execution's own states.
     private void callRule(Execution execution) {
-        Consumer<ObjectNode> rule = rules.get(execution.machineArn());
+        Rule rule = rules.get(execution.machineArn());
         if (!execution.ruleDue() || closed) {
             return;
         }
-        if (rule == null) {
+        if (rule == null || !rule.pattern().test(event(execution))) {
             execution.ruleDone();
             return;
         }
         Thread thread = Thread.ofVirtual().name("rule-" + execution.name()).unstarted(() -> {
             try {
-                call(rule, execution);
+                call(rule.action(), execution);
             } finally {
                 ruleThreads.remove(Thread.currentThread());
             }
