@@ -1,5 +1,6 @@
 package io.featurestore.functions;
 
+import io.featurestore.steps.Limits;
 import io.featurestore.steps.chunks.Planner;
 import io.featurestore.steps.work.Execution;
 import io.featurestore.steps.work.WorkFolder;
