@@ -28,11 +28,19 @@ public abstract sealed class Failure extends RuntimeException
                 ConversionFailed,
                 ExpectationFailed,
                 ResultChanged,
-                TooManyExports,
+                Failure.TooManyExports,
                 Internal,
                 Throttled,
                 Transient {
     private final ErrorCode code;
+
+    /// Reports that as many exports run as the deployment allows.
+    public static final class TooManyExports extends Failure {
+        /// Creates a failure with its message: what was wrong, the offending value, what to do.
+        public TooManyExports(String message) {
+            super(ErrorCode.TooManyExports, message, null);
+        }
+    }
 
     Failure(ErrorCode code, String message, @Nullable Throwable cause) {
         super(OneLine.of(Objects.requireNonNull(message, "message is null")), cause);

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.featurestore.export.Export;
 import io.featurestore.failure.InvalidRequest;
-import io.featurestore.failure.TooManyExports;
+import io.featurestore.failure.Failure.TooManyExports;
 import io.featurestore.steps.Json;
 import io.featurestore.steps.quota.Admission;
 import io.featurestore.steps.quota.RunningExports;

@@ -66,7 +66,7 @@ public record FailureReason(ErrorCode error, String cause) {
             return new FailureReason(ErrorCode.Internal, message);
         }
         if (error.startsWith(FAILURE_PACKAGE)) {
-            return ofFailure(error.substring(FAILURE_PACKAGE.length()), message);
+            return ofFailure(error.substring(Math.max(error.lastIndexOf('.'), error.lastIndexOf('$')) + 1), message);
         }
         if (error.equals("States.Permissions") || message.contains("is not authorized to perform")) {
             return new FailureReason(ErrorCode.AccessDenied, "Access denied: " + message);

@@ -1,6 +1,6 @@
 package io.featurestore.steps.quota;
 
-import io.featurestore.failure.TooManyExports;
+import io.featurestore.failure.Failure.TooManyExports;
 import io.featurestore.steps.work.Concurrency;
 import io.featurestore.steps.work.Execution;
 import java.util.Comparator;

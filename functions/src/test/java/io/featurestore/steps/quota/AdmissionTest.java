@@ -3,7 +3,7 @@ package io.featurestore.steps.quota;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.featurestore.failure.TooManyExports;
+import io.featurestore.failure.Failure.TooManyExports;
 import io.featurestore.steps.quota.RunningExports.Running;
 import io.featurestore.steps.work.Concurrency;
 import io.featurestore.steps.work.Execution;
