@@ -12,8 +12,19 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// Checks that Maven knows the hash of every library that ships before it downloads it.
+/// Checks that Maven knows the hash of every library that ships before it downloads it
+/// (maven.apache.org/resolver/expected-checksums.html).
 class PinnedLibrariesIT {
+    @Test
+    void mavenRefusesADownloadWithAnotherHash() throws Exception {
+        assertThat(Files.readAllLines(SynthesizedApp.ROOT.resolve(".mvn/maven.config")))
+                .contains(
+                        "--strict-checksums",
+                        "-Daether.checksums.algorithms=SHA-256,SHA-1",
+                        "-Daether.trustedChecksumsSource.summaryFile=true",
+                        "-Daether.trustedChecksumsSource.summaryFile.basedir=${session.rootDirectory}/.mvn/checksums");
+    }
+
     @Test
     void everyLibraryOfTheCommandHasTheHashThatIsWrittenDown() throws Exception {
         Set<String> hashes = Files.readAllLines(SynthesizedApp.ROOT.resolve(".mvn/checksums/checksums.sha256")).stream()
