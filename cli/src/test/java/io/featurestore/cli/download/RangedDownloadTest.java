@@ -149,7 +149,7 @@ class RangedDownloadTest {
         assertThat(names()).isEmpty();
 
         begin("a");
-        assertThat(output().unfinished(s3, MACHINE, "request", Instant.now().plusSeconds(1)))
+        assertThat(output().unfinished(s3, MACHINE, "request", Instant.parse("2099-01-01T00:00:00Z")))
                 .isEmpty();
         assertThat(names()).isEmpty();
 

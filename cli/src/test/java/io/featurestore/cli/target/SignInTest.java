@@ -50,7 +50,7 @@ class SignInTest {
             "User: arn:aws:iam::123456789012:user/me is not authorized to perform: sts:AssumeRole on resource: " + ROLE;
 
     @TempDir
-    Path home;
+    static Path home;
 
     private HttpServer server = server();
     private final Map<String, String> said = new HashMap<>();
