@@ -22,12 +22,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Runs `fs export` in processes of its own as it runs on AWS: the services are behind an endpoint, through which every
+/// Runs `fs export` in processes of its own as it runs on AWS: the services are behind an endpoint, through
+/// which every
 /// call passes.
 class AwsCommandTest {
     private static final String BUCKET = "feature-store-export-000000000000-us-east-1";
-    private static final String MACHINE =
-            "arn:aws:states:us-east-1:000000000000:stateMachine:feature-store-export";
+    private static final String MACHINE = "arn:aws:states:us-east-1:000000000000:stateMachine:feature-store-export";
     private static final long SECONDS = 120;
 
     @TempDir
@@ -71,20 +71,20 @@ class AwsCommandTest {
         }
     }
 
-    /// The policy allows what the command calls, and nothing else. What a bucket with a key needs in addition is a policy
+    /// The policy allows what the command calls, and nothing else. What a bucket with a key needs in addition
+    /// is a policy
     /// of its own, as S3 asks KMS for the caller of GetObject.
     @Test
     void callsWhatThePolicyForCallersAllows() throws Exception {
         String file = folder.resolve("out.csv").toString();
-        Process runs = start(
-                ChildProcess.command(
-                        Runs.class,
-                        Stream.of(
-                                        Stream.of("export", "customers", "s3://" + BUCKET + "/a/out.csv", "--stack", "s"),
-                                        Stream.of("export", "customers", file, "--report", "--yes", "--stack", "s"),
-                                        Stream.of("export", "customers", "-", "--dry-run", "--stack", "s"))
-                                .flatMap(arguments -> Stream.concat(arguments, Stream.of("|")))
-                                .toArray(String[]::new)));
+        Process runs = start(ChildProcess.command(
+                Runs.class,
+                Stream.of(
+                                Stream.of("export", "customers", "s3://" + BUCKET + "/a/out.csv", "--stack", "s"),
+                                Stream.of("export", "customers", file, "--report", "--yes", "--stack", "s"),
+                                Stream.of("export", "customers", "-", "--dry-run", "--stack", "s"))
+                        .flatMap(arguments -> Stream.concat(arguments, Stream.of("|")))
+                        .toArray(String[]::new)));
         String said = output(runs);
         assertThat(said.lines().filter(line -> line.startsWith("0 "))).as(said).hasSize(3);
         assertThat(said).contains("Download from AWS: about 0");
@@ -111,7 +111,8 @@ class AwsCommandTest {
         assertThat(called).isEqualTo(allowed);
     }
 
-    /// Returns the permission that a call needs, as the service authorization reference of each service lists it.
+    /// Returns the permission that a call needs, as the service authorization reference of each service lists
+    /// it.
     private static String action(S3Proxy.Call call) {
         if (call.target().isPresent()) {
             return call.target().get().replace("AWSStepFunctions.", "states:");
@@ -120,7 +121,10 @@ class AwsCommandTest {
             return "cloudformation:DescribeStacks";
         }
         return switch (call.method()) {
-            case "GET", "HEAD" -> call.query().isEmpty() ? "s3:GetObject" : "s3:GET " + call.query().get();
+            case "GET", "HEAD" ->
+                call.query().isEmpty()
+                        ? "s3:GetObject"
+                        : "s3:GET " + call.query().get();
             case "DELETE" ->
                 call.query().filter(q -> q.contains("versionId=")).isPresent()
                         ? "s3:DeleteObjectVersion"
@@ -134,8 +138,7 @@ class AwsCommandTest {
         proxy.version("v7");
         proxy.hold(true);
         Path file = folder.resolve("out.csv");
-        String[] command = {
-            "export", "customers", file.toString(), "--no-compress", "--yes", "--state-machine", MACHINE
+        String[] command = {"export", "customers", file.toString(), "--no-compress", "--yes", "--state-machine", MACHINE
         };
         Process first = start(ChildProcess.command(Fs.class, command));
         assertThat(proxy.awaitHeld(SECONDS)).isTrue();
@@ -144,7 +147,8 @@ class AwsCommandTest {
         ChildProcess.signal(first, "INT");
 
         assertThat(output(first))
-                .contains("The download stops here; the export itself is complete: s3://" + BUCKET + "/exports/customers/");
+                .contains("The download stops here; the export itself is complete: s3://" + BUCKET
+                        + "/exports/customers/");
         assertThat(first.exitValue()).isEqualTo(130);
         assertThat(file).doesNotExist();
         assertThat(proxy.calls()).noneMatch(call -> call.method().equals("DELETE"));
@@ -154,10 +158,13 @@ class AwsCommandTest {
         String said = output(second);
 
         assertThat(second.exitValue()).as(said).isZero();
-        assertThat(said).contains("✓ Continuing the download of the export that was complete at", "✓ Downloaded: " + file);
+        assertThat(said)
+                .contains("✓ Continuing the download of the export that was complete at", "✓ Downloaded: " + file);
         assertThat(calls("AWSStepFunctions.StartExecution")).isEqualTo(1);
         assertThat(Files.readAllLines(file)).hasSizeGreaterThan(100);
-        assertThat(names()).contains("out.csv", "_out.csv.manifest.json").doesNotContain(".out.csv.part", ".out.csv.part.done");
+        assertThat(names())
+                .contains("out.csv", "_out.csv.manifest.json")
+                .doesNotContain(".out.csv.part", ".out.csv.part.done");
         assertThat(proxy.calls().stream().filter(call -> call.method().equals("DELETE")))
                 .hasSize(2)
                 .allSatisfy(call -> assertThat(call.query()).contains("versionId=v7"));

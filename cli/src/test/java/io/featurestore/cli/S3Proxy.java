@@ -33,8 +33,7 @@ public final class S3Proxy implements AutoCloseable {
     /// A request that came.
     ///
     /// @param target the operation of a JSON service
-    public record Call(
-            String method, String path, Optional<String> query, Optional<String> target, String body) {}
+    public record Call(String method, String path, Optional<String> query, Optional<String> target, String body) {}
 
     private final URI services;
     private final HttpServer server;
@@ -132,9 +131,8 @@ public final class S3Proxy implements AutoCloseable {
             return;
         }
         // The embedded S3 has no versions; the deletion of the only one is a deletion.
-        String query = uri.getRawQuery() == null || uri.getRawQuery().startsWith("versionId=")
-                ? ""
-                : "?" + uri.getRawQuery();
+        String query =
+                uri.getRawQuery() == null || uri.getRawQuery().startsWith("versionId=") ? "" : "?" + uri.getRawQuery();
         HttpURLConnection to = (HttpURLConnection)
                 URI.create(services + uri.getRawPath() + query).toURL().openConnection();
         to.setRequestMethod(exchange.getRequestMethod());

@@ -161,8 +161,9 @@ public final class AwsClients {
                 .httpClientBuilder(UrlConnectionHttpClient.builder()
                         .connectionTimeout(CONNECT)
                         .socketTimeout(DATA_SILENCE))
-                .overrideConfiguration(
-                        retries().addExecutionInterceptor(new BucketHeaders(buckets)).build())
+                .overrideConfiguration(retries()
+                        .addExecutionInterceptor(new BucketHeaders(buckets))
+                        .build())
                 .forcePathStyle(hasOwnEndpoint())
                 // With a default checksum, completing an upload would require the checksum of every part, also of
                 // copied parts.

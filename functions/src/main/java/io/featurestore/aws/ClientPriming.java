@@ -35,10 +35,7 @@ final class ClientPriming {
     private static final BucketRules RULES = new BucketRules(
             Optional.of("rehearsal"),
             List.of(new BucketRules.Place(
-                    BucketRules.Use.WORK,
-                    new S3Uri("rehearsal", ""),
-                    Optional.empty(),
-                    Optional.of("rehearsal"))),
+                    BucketRules.Use.WORK, new S3Uri("rehearsal", ""), Optional.empty(), Optional.of("rehearsal"))),
             false);
 
     private static final String ETAG = "\"rehearsal\"";

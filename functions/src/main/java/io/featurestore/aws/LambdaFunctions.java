@@ -30,24 +30,24 @@ public final class LambdaFunctions implements LambdaAccount, PublishedVersions {
 
     @Override
     public int unreservedCalls() {
-        return AwsErrors.call("lambda:GetAccountSettings", "the account", () -> client.get()
-                .getAccountSettings(_ -> {})
-                .accountLimit()
-                .unreservedConcurrentExecutions());
+        return AwsErrors.call(
+                "lambda:GetAccountSettings",
+                "the account",
+                () -> client.get().getAccountSettings(_ -> {}).accountLimit().unreservedConcurrentExecutions());
     }
 
     @Override
     public List<Published> of(String arn) {
-        return AwsErrors.call("lambda:ListVersionsByFunction", arn, () -> client
-                .get()
-                .listVersionsByFunctionPaginator(r -> r.functionName(arn))
-                .versions()
-                .stream()
-                .filter(version -> !version.version().equals(LATEST))
-                .map(version -> new Published(
-                        version.functionArn(),
-                        OffsetDateTime.parse(version.lastModified(), TIME).toInstant()))
-                .toList());
+        return AwsErrors.call(
+                "lambda:ListVersionsByFunction",
+                arn,
+                () -> client.get().listVersionsByFunctionPaginator(r -> r.functionName(arn)).versions().stream()
+                        .filter(version -> !version.version().equals(LATEST))
+                        .map(version -> new Published(
+                                version.functionArn(),
+                                OffsetDateTime.parse(version.lastModified(), TIME)
+                                        .toInstant()))
+                        .toList());
     }
 
     /// {@inheritDoc}
@@ -58,9 +58,8 @@ public final class LambdaFunctions implements LambdaAccount, PublishedVersions {
         int colon = arn.lastIndexOf(':');
         return AwsErrors.call("lambda:DeleteFunction", arn, () -> {
             try {
-                client.get()
-                        .deleteFunction(r -> r.functionName(arn.substring(0, colon))
-                                .qualifier(arn.substring(colon + 1)));
+                client.get().deleteFunction(r -> r.functionName(arn.substring(0, colon))
+                        .qualifier(arn.substring(colon + 1)));
                 return true;
             } catch (ResourceConflictException e) {
                 return false;

@@ -29,7 +29,8 @@ public final class StepFunctionsMachine implements RunningExports, PublishedVers
 
     /// {@inheritDoc}
     ///
-    /// Executions of all versions of the machine count. The ARN of an execution is the machine's with its name added,
+    /// Executions of all versions of the machine count. The ARN of an execution is the machine's with its name
+    /// added,
     /// also when the execution was started through an alias
     /// (docs.aws.amazon.com/step-functions/latest/apireference/API_ListExecutions.html).
     @Override
@@ -57,8 +58,8 @@ public final class StepFunctionsMachine implements RunningExports, PublishedVers
                         .listStateMachineVersions(
                                 r -> r.stateMachineArn(arn).nextToken(token).maxResults(PAGE));
                 page.stateMachineVersions()
-                        .forEach(version -> versions.add(
-                                new Published(version.stateMachineVersionArn(), version.creationDate())));
+                        .forEach(version ->
+                                versions.add(new Published(version.stateMachineVersionArn(), version.creationDate())));
                 next = page.nextToken();
             } while (next != null);
             return versions;
@@ -90,8 +91,6 @@ public final class StepFunctionsMachine implements RunningExports, PublishedVers
 
     /// Returns the ARN of the machine of an execution, `…:execution:machine:name`.
     static String machine(String executionId) {
-        return executionId
-                .substring(0, executionId.lastIndexOf(':'))
-                .replaceFirst(":execution:", ":stateMachine:");
+        return executionId.substring(0, executionId.lastIndexOf(':')).replaceFirst(":execution:", ":stateMachine:");
     }
 }

@@ -78,9 +78,8 @@ public final class ExportEstimate {
         Estimate estimate = estimator.estimate(work.read(Document.JOB, Job.class), request.wantsEstimate());
         request.cost().check(estimate);
         beyondScanLimit(request, estimate)
-                .or(() -> queryDuration(estimate)
-                        .flatMap(queryLimit::exceeded)
-                        .map(reason -> reason + " No query ran."))
+                .or(() ->
+                        queryDuration(estimate).flatMap(queryLimit::exceeded).map(reason -> reason + " No query ran."))
                 .ifPresent(reason -> {
                     throw new InvalidRequest(reason);
                 });

@@ -10,8 +10,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
-/// Checks a request with the rules that ValidateRequest applies when an export runs. The CDK app loads this class
-/// from the functions' jar and checks the requests of its settings before it deploys them. Caller and class share
+/// Checks a request with the rules that ValidateRequest applies when an export runs. The CDK app loads this
+/// class
+/// from the functions' jar and checks the requests of its settings before it deploys them. Caller and class
+/// share
 /// the JDK's types only.
 public final class RequestCheck implements BiFunction<String, Map<String, String>, Optional<String>> {
     /// A name as Step Functions generates it for an execution that a schedule starts.
@@ -20,22 +22,26 @@ public final class RequestCheck implements BiFunction<String, Map<String, String
 
     /// Returns all violations of a request.
     ///
-    /// @param input the execution's input as JSON: a request, or an EventBridge event whose `detail` is a request
-    /// @param defaults `exportBucket`, `workBucket` and `workgroup` of the deployment, and `places`, its [BucketRules]
+    /// @param input the execution's input as JSON: a request, or an EventBridge event whose `detail` is a
+    ///     request
+    /// @param defaults `exportBucket`, `workBucket` and `workgroup` of the deployment, and `places`, its
+    ///     [BucketRules]
     ///     as JSON, if outputs may lie only there
     /// @throws IllegalArgumentException if the input is not JSON
     @Override
     public Optional<String> apply(String input, Map<String, String> defaults) {
         try {
-            BucketRules buckets =
-                    Optional.ofNullable(defaults.get("places")).map(BucketRules::parse).orElse(BucketRules.NONE);
-            new RequestReader(buckets).read(
-                    Json.MAPPER.readTree(input),
-                    SAMPLE,
-                    new RequestReader.Defaults(
-                            value(defaults, "exportBucket"),
-                            value(defaults, "workBucket"),
-                            value(defaults, "workgroup")));
+            BucketRules buckets = Optional.ofNullable(defaults.get("places"))
+                    .map(BucketRules::parse)
+                    .orElse(BucketRules.NONE);
+            new RequestReader(buckets)
+                    .read(
+                            Json.MAPPER.readTree(input),
+                            SAMPLE,
+                            new RequestReader.Defaults(
+                                    value(defaults, "exportBucket"),
+                                    value(defaults, "workBucket"),
+                                    value(defaults, "workgroup")));
             return Optional.empty();
         } catch (InvalidRequest e) {
             return Optional.of(Objects.requireNonNull(e.getMessage(), "a refusal has a message"));

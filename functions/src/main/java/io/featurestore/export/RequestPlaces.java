@@ -29,8 +29,9 @@ final class RequestPlaces {
             return;
         }
         if (!output.isPrefix() && SideFiles.isSideFile(output)) {
-            violations.add("output '" + output + "' has the name of an export's manifest or report, which no output may "
-                    + "have; choose another name.");
+            violations.add(
+                    "output '" + output + "' has the name of an export's manifest or report, which no output may "
+                            + "have; choose another name.");
         }
         if (!rules.mayHoldOutput(output)) {
             violations.add("output '" + output + "' lies outside the places where this deployment may write outputs: "
@@ -38,10 +39,12 @@ final class RequestPlaces {
                     + "outputBuckets.");
             return;
         }
-        sideFiles(output).filter(files -> !rules.mayHoldOutput(files.manifest())).ifPresent(files -> violations.add(
-                "output '" + output + "' would have its manifest at '" + files.manifest()
-                        + "', which lies outside the places where this deployment may write outputs: "
-                        + listed(rules.outputPlaces()) + ". Name a place below one of them."));
+        sideFiles(output)
+                .filter(files -> !rules.mayHoldOutput(files.manifest()))
+                .ifPresent(files ->
+                        violations.add("output '" + output + "' would have its manifest at '" + files.manifest()
+                                + "', which lies outside the places where this deployment may write outputs: "
+                                + listed(rules.outputPlaces()) + ". Name a place below one of them."));
     }
 
     /// Returns the files beside an output; empty if they can have no name, which is another violation.

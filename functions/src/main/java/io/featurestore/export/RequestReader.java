@@ -82,8 +82,8 @@ public final class RequestReader {
             });
         }
         RequestPlaces places = new RequestPlaces(buckets, defaults.workBucket(), violations);
-        Destination.Naming naming = new Destination.Naming(
-                started.name(), time, defaults.exportBucket() + "/" + buckets.exportPrefix());
+        Destination.Naming naming =
+                new Destination.Naming(started.name(), time, defaults.exportBucket() + "/" + buckets.exportPrefix());
         Destination destination = Destination.of(raw, naming, places, violations);
         RequestRules.check(raw, violations);
         ExpectRules.check(raw, violations);
@@ -118,7 +118,9 @@ public final class RequestReader {
                 new CostLimits(number(raw, "maxScanBytes"), number(raw, "maxCostUsd")),
                 quality(raw),
                 flag(raw, "dryRun"));
-        return new Export(request, new Execution(started.id(), started.name(), started.startTime(), work.get(), Concurrency.DEFAULT));
+        return new Export(
+                request,
+                new Execution(started.id(), started.name(), started.startTime(), work.get(), Concurrency.DEFAULT));
     }
 
     private static Selection selection(JsonNode raw) {

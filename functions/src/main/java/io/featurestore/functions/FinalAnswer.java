@@ -32,11 +32,7 @@ public record FinalAnswer(
         return switch (answer) {
             case Finalizer.Answer.Done done ->
                 new FinalAnswer(
-                        Status.DONE,
-                        Optional.of(done.result()),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty());
+                        Status.DONE, Optional.of(done.result()), Optional.empty(), Optional.empty(), Optional.empty());
             case Finalizer.Answer.Repair repair ->
                 new FinalAnswer(
                         Status.REPAIR,

@@ -39,7 +39,8 @@ public final class FinalizeExportHandler extends JsonHandler<FinalizeExportHandl
 
     FinalizeExportHandler(ObjectStore objects, Clock clock) {
         super(Input.class, FinalAnswer.class);
-        this.finalizer = new Finalizer(objects, clock, BucketRules.ofEnvironment().overwriteForeign());
+        this.finalizer =
+                new Finalizer(objects, clock, BucketRules.ofEnvironment().overwriteForeign());
     }
 
     @Override

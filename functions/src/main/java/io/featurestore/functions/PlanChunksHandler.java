@@ -49,8 +49,7 @@ public final class PlanChunksHandler extends JsonHandler<PlanChunksHandler.Input
         WorkFolder work = new WorkFolder(objects, input.work());
         RowCounts.keep(input.query(), engine, work);
         Job job = work.read(Document.JOB, Job.class);
-        Planner.Planned planned =
-                new Planner(objects).plan(job, input.query(), engine::columns, work);
+        Planner.Planned planned = new Planner(objects).plan(job, input.query(), engine::columns, work);
         log.info(
                 "planned {} chunks of {} bytes, {} records",
                 planned.chunks().size(),

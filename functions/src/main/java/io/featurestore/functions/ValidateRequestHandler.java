@@ -45,10 +45,11 @@ public final class ValidateRequestHandler extends JsonHandler<ValidateRequestHan
     ValidateRequestHandler(Admission admission) {
         super(Input.class, Export.class);
         this.admission = admission;
-        beforeSnapshot(() -> new RequestReader().read(
-                Json.MAPPER.createObjectNode().put("featureGroupName", "group"),
-                new RequestReader.Started("sample", "sample", Instant.EPOCH),
-                new RequestReader.Defaults("bucket", "bucket", "primary")));
+        beforeSnapshot(() -> new RequestReader()
+                .read(
+                        Json.MAPPER.createObjectNode().put("featureGroupName", "group"),
+                        new RequestReader.Started("sample", "sample", Instant.EPOCH),
+                        new RequestReader.Defaults("bucket", "bucket", "primary")));
     }
 
     @Override

@@ -84,7 +84,8 @@ public record BucketRules(Optional<String> account, List<Place> places, boolean 
             return Json.MAPPER.readValue(json, BucketRules.class);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(
-                    "The rules for buckets, which " + VARIABLE + " holds, cannot be read: " + e.getOriginalMessage(), e);
+                    "The rules for buckets, which " + VARIABLE + " holds, cannot be read: " + e.getOriginalMessage(),
+                    e);
         }
     }
 

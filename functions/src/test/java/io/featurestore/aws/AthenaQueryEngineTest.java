@@ -26,7 +26,8 @@ class AthenaQueryEngineTest {
             "SELECT nme", "AwsDataCatalog", "d", "primary", S3Uri.parse("s3://works/q/"), "t".repeat(64));
 
     private final CannedService service = new CannedService();
-    private final AthenaQueryEngine engine = new AthenaQueryEngine(() -> service.client(AthenaClient.builder()), BucketRules.NONE);
+    private final AthenaQueryEngine engine =
+            new AthenaQueryEngine(() -> service.client(AthenaClient.builder()), BucketRules.NONE);
 
     @AfterEach
     void stop() {

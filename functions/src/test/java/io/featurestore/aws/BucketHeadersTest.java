@@ -77,8 +77,10 @@ class BucketHeadersTest {
         exchange.getRequestBody().readAllBytes();
         exchange.getResponseHeaders().add("ETag", "\"e\"");
         String upload = "<Upload><Key>fraud/left.csv</Key><UploadId>u</UploadId></Upload>";
-        byte[] body = (exchange.getRequestURI().toString().contains("uploads") && exchange.getRequestMethod().equals("GET")
-                        ? "<ListMultipartUploadsResult><IsTruncated>false</IsTruncated>" + upload + "</ListMultipartUploadsResult>"
+        byte[] body = (exchange.getRequestURI().toString().contains("uploads")
+                                && exchange.getRequestMethod().equals("GET")
+                        ? "<ListMultipartUploadsResult><IsTruncated>false</IsTruncated>" + upload
+                                + "</ListMultipartUploadsResult>"
                         : "<Result><IsTruncated>false</IsTruncated><ETag>\"e\"</ETag><UploadId>u</UploadId></Result>")
                 .getBytes(StandardCharsets.UTF_8);
         boolean head = exchange.getRequestMethod().equals("HEAD");
@@ -100,7 +102,8 @@ class BucketHeadersTest {
         calls.put("load", () -> store.load(TARGET, 1 << 20));
         calls.put("put", () -> store.put(TARGET, new byte[1], "t", Map.of(), IfExists.REPLACE));
         calls.put("copy", () -> store.copy(SOURCE, TARGET, "t", Map.of(), IfExists.REFUSE));
-        calls.put("list", () -> assertThat(store.list(new S3Uri("team", "fraud/"))).isEmpty());
+        calls.put("list", () -> assertThat(store.list(new S3Uri("team", "fraud/")))
+                .isEmpty());
         calls.put("delete", () -> store.delete(List.of(TARGET)));
         calls.put("startUpload", () -> store.startUpload(TARGET, "t", Map.of()));
         calls.put("uploadPart", () -> store.uploadPart(TARGET, "u", 1, new byte[1], 0, 1));
@@ -136,10 +139,9 @@ class BucketHeadersTest {
             assertThat(requests).as(name).isNotEmpty().allSatisfy(request -> assertThat(request.headers())
                     .as(request.line())
                     .containsEntry(OWNER, "222222222222"));
-            assertThat(requests)
-                    .as(name)
-                    .allSatisfy(request -> assertThat(request.headers().get(SOURCE_OWNER))
-                            .isEqualTo(name.startsWith("copy") ? "111111111111" : null));
+            assertThat(requests).as(name).allSatisfy(request -> assertThat(
+                            request.headers().get(SOURCE_OWNER))
+                    .isEqualTo(name.startsWith("copy") ? "111111111111" : null));
         });
     }
 
@@ -167,9 +169,7 @@ class BucketHeadersTest {
         store.put(new S3Uri("exports", "x"), new byte[1], "t", Map.of(), IfExists.REPLACE);
         store.put(new S3Uri("team", "other"), new byte[1], "t", Map.of(), IfExists.REPLACE);
 
-        assertThat(requests.getFirst().headers())
-                .doesNotContainKey(ENCRYPTION)
-                .containsEntry(OWNER, "111111111111");
+        assertThat(requests.getFirst().headers()).doesNotContainKey(ENCRYPTION).containsEntry(OWNER, "111111111111");
         assertThat(requests.getLast().headers()).containsEntry(ENCRYPTION + "-aws-kms-key-id", "whole");
     }
 

@@ -22,7 +22,8 @@ import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 
-/// Serves an AWS JSON protocol, or a REST protocol with JSON bodies, with prepared answers in order, and records the requests.
+/// Serves an AWS JSON protocol, or a REST protocol with JSON bodies, with prepared answers in order, and
+/// records the requests.
 final class CannedService implements AutoCloseable {
     /// Holds a request: the operation's name, or the method and the path, and the body.
     record Asked(String operation, JsonNode body) {}

@@ -15,8 +15,7 @@ class VersionsTest {
     private static final String FUNCTION = "arn:aws:lambda:eu-west-1:1:function:f";
 
     private final CannedService service = new CannedService();
-    private final StepFunctionsMachine machine =
-            new StepFunctionsMachine(() -> service.client(SfnClient.builder()));
+    private final StepFunctionsMachine machine = new StepFunctionsMachine(() -> service.client(SfnClient.builder()));
     private final LambdaFunctions functions = new LambdaFunctions(() -> service.client(LambdaClient.builder()));
 
     @AfterEach
@@ -27,8 +26,7 @@ class VersionsTest {
     @Test
     void listsTheRunningExecutionsOfAllPages() {
         service.answers("""
-                        {"executions": [{"name": "a", "startDate": 1767225600.5}], "nextToken": "more"}""")
-                .answers("""
+                        {"executions": [{"name": "a", "startDate": 1767225600.5}], "nextToken": "more"}""").answers("""
                         {"executions": [{"name": "b", "startDate": 1767225601}]}""");
         assertThat(machine.beside("arn:aws:states:eu-west-1:1:execution:m:me"))
                 .containsExactly(
@@ -45,8 +43,7 @@ class VersionsTest {
     void listsTheVersionsOfAMachineOfAllPages() {
         service.answers("""
                         {"stateMachineVersions": [{"stateMachineVersionArn": "m:2", "creationDate": 1767225600}],
-                         "nextToken": "more"}""")
-                .answers("""
+                         "nextToken": "more"}""").answers("""
                         {"stateMachineVersions": [{"stateMachineVersionArn": "m:1", "creationDate": 1767139200}]}""");
         assertThat(machine.of(MACHINE))
                 .containsExactly(
@@ -61,9 +58,7 @@ class VersionsTest {
         assertThat(machine.delete(MACHINE + ":1")).isTrue();
         service.fails("ResourceConflictException", "aliases reference it");
         assertThat(functions.delete(FUNCTION + ":1")).isFalse();
-        assertThat(service.asked().getLast().operation())
-                .startsWith("DELETE ")
-                .contains("function%3Af?Qualifier=1");
+        assertThat(service.asked().getLast().operation()).startsWith("DELETE ").contains("function%3Af?Qualifier=1");
     }
 
     @Test

@@ -16,8 +16,10 @@ class RequestCheckTest {
     @Test
     void takesAScheduledRequestWhosePlaceholdersAreFilledWithItsTime() {
         assertThat(check.apply(
-                        event("2026-01-31T03:00:00Z", "{\"featureGroupName\":\"customers\",\"output\":"
-                                + "\"s3://bucket/{date}/{time}/{scheduledTime}/{executionName}.csv\"}"),
+                        event(
+                                "2026-01-31T03:00:00Z",
+                                "{\"featureGroupName\":\"customers\",\"output\":"
+                                        + "\"s3://bucket/{date}/{time}/{scheduledTime}/{executionName}.csv\"}"),
                         DEFAULTS))
                 .isEmpty();
     }
@@ -25,10 +27,12 @@ class RequestCheckTest {
     @Test
     void listsEveryViolation() {
         assertThat(check.apply(
-                        event("2026-01-31T03:00:00Z", "{\"featureGroupName\":\"no/name\",\"limit\":0,\"colums\":[\"a\"]}"),
+                        event(
+                                "2026-01-31T03:00:00Z",
+                                "{\"featureGroupName\":\"no/name\",\"limit\":0,\"colums\":[\"a\"]}"),
                         DEFAULTS))
-                .hasValueSatisfying(violations -> assertThat(violations)
-                        .contains("featureGroupName", "limit is 0", "did you mean columns?"));
+                .hasValueSatisfying(violations ->
+                        assertThat(violations).contains("featureGroupName", "limit is 0", "did you mean columns?"));
         assertThat(check.apply("{\"featureGroupName\":\"customers\",\"output\":\"s3://bucket/{day}.csv\"}", DEFAULTS))
                 .hasValueSatisfying(violations -> assertThat(violations).contains("{day}"));
     }
@@ -36,7 +40,9 @@ class RequestCheckTest {
     @Test
     void refusesAPlaceThatTheDeploymentDoesNotAllow() {
         Map<String, String> defaults = new HashMap<>(DEFAULTS);
-        defaults.put("places", "{\"places\":[{\"use\":\"EXPORT\",\"uri\":\"s3://exports/data/\"}],\"overwriteForeign\":false}");
+        defaults.put(
+                "places",
+                "{\"places\":[{\"use\":\"EXPORT\",\"uri\":\"s3://exports/data/\"}],\"overwriteForeign\":false}");
         String request = "{\"featureGroupName\":\"customers\",\"output\":\"s3://exports/%s/x.csv.gz\"}";
         assertThat(check.apply(request.formatted("data"), defaults)).isEmpty();
         assertThat(check.apply(request.formatted("other"), defaults))

@@ -20,7 +20,8 @@ class CleanUpInputTest {
 
     @Test
     void theStateMachineSaysTheErrorOfAFailure() throws Exception {
-        assertThat(input("{\"execution\":\"n\",\"workBucket\":\"work\"}").failed()).isFalse();
+        assertThat(input("{\"execution\":\"n\",\"workBucket\":\"work\"}").failed())
+                .isFalse();
         assertThat(input("{\"execution\":\"n\",\"failure\":{\"Error\":\"E\",\"Cause\":\"c\"},\"workBucket\":\"work\"}")
                         .failed())
                 .isTrue();

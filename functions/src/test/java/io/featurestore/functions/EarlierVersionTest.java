@@ -45,10 +45,13 @@ class EarlierVersionTest {
 
     @TestFactory
     Stream<DynamicTest> everyStepReadsTheDocumentsOfTheEarlierVersion() {
-        return RUNS.stream().map(EarlierVersionTest::read).flatMap(run -> Stream.concat(
-                elements(run.path("calls")).flatMap(EarlierVersionTest::ofCall),
-                run.path("documents").properties().stream()
-                        .map(document -> reads(document.getKey(), document.getValue(), DOCUMENTS.get(document.getKey())))));
+        return RUNS.stream()
+                .map(EarlierVersionTest::read)
+                .flatMap(run -> Stream.concat(
+                        elements(run.path("calls")).flatMap(EarlierVersionTest::ofCall),
+                        run.path("documents").properties().stream()
+                                .map(document -> reads(
+                                        document.getKey(), document.getValue(), DOCUMENTS.get(document.getKey())))));
     }
 
     private static Stream<DynamicTest> ofCall(JsonNode call) {
@@ -75,8 +78,9 @@ class EarlierVersionTest {
     /// Asserts that every field of the earlier document has the same value today.
     private static void assertContains(String path, JsonNode today, JsonNode earlier) {
         if (earlier.isObject()) {
-            earlier.properties().forEach(field ->
-                    assertContains(path + "/" + field.getKey(), today.path(field.getKey()), field.getValue()));
+            earlier.properties()
+                    .forEach(field ->
+                            assertContains(path + "/" + field.getKey(), today.path(field.getKey()), field.getValue()));
         } else if (earlier.isArray()) {
             assertThat(today).as(path).hasSize(earlier.size());
             for (int i = 0; i < earlier.size(); i++) {
@@ -97,8 +101,9 @@ class EarlierVersionTest {
 
     private static void addTo(JsonNode node) {
         node.properties().stream()
-                .filter(field -> !(MAPS.contains(field.getKey()) && field.getValue().isObject())
-                        && !field.getKey().equals("request"))
+                .filter(field ->
+                        !(MAPS.contains(field.getKey()) && field.getValue().isObject())
+                                && !field.getKey().equals("request"))
                 .forEach(field -> addTo(field.getValue()));
         elements(node).filter(JsonNode::isContainerNode).forEach(EarlierVersionTest::addTo);
         if (node instanceof ObjectNode object) {

@@ -26,15 +26,7 @@ class EstimateExportHandlerTest {
     private static final String STOPPED = "this deployment stops a query after";
 
     private static final WorkGroup.Reader WORK_GROUPS = name -> Optional.of(new WorkGroup(
-            name,
-            true,
-            "Athena engine version 3",
-            false,
-            false,
-            false,
-            Optional.empty(),
-            false,
-            OptionalLong.empty()));
+            name, true, "Athena engine version 3", false, false, false, Optional.empty(), false, OptionalLong.empty()));
 
     private final Scene scene = Scene.good();
     private final InMemoryObjectStore objects = new InMemoryObjectStore();
@@ -42,8 +34,7 @@ class EstimateExportHandlerTest {
     @Test
     void refusesAnExportWhoseQueryWouldBeStopped() {
         Map<String, Object> input = Map.of("export", scene.export());
-        Calls.call(
-                new ResolveTableHandler(scene.groups(), scene.catalog(), WORK_GROUPS, objects), input);
+        Calls.call(new ResolveTableHandler(scene.groups(), scene.catalog(), WORK_GROUPS, objects), input);
         long writes = objects.calls(Operation.PUT);
 
         assertThatThrownBy(() -> Calls.call(handler(ONE_SECOND), input))
@@ -51,7 +42,8 @@ class EstimateExportHandlerTest {
                 .hasMessageContaining(STOPPED)
                 .hasMessageEndingWith("No query ran.");
         assertThat(objects.calls(Operation.PUT)).isEqualTo(writes);
-        assertThat(Calls.call(handler(new QueryLimit(Duration.ofSeconds(2))), input).has("plan"))
+        assertThat(Calls.call(handler(new QueryLimit(Duration.ofSeconds(2))), input)
+                        .has("plan"))
                 .isFalse();
     }
 
@@ -77,7 +69,6 @@ class EstimateExportHandlerTest {
                 return List.of();
             }
         };
-        return new EstimateExportHandler(
-                scene.groups(), scene.catalog(), storage, WORK_GROUPS, objects, limit);
+        return new EstimateExportHandler(scene.groups(), scene.catalog(), storage, WORK_GROUPS, objects, limit);
     }
 }

@@ -9,11 +9,11 @@ import io.featurestore.failure.QueryCancelled;
 import io.featurestore.failure.QueryFailed;
 import io.featurestore.failure.QueryTimedOut;
 import io.featurestore.records.ColumnType;
-import io.featurestore.steps.query.QueryLimit;
 import io.featurestore.steps.query.FakeQueryEngine;
 import io.featurestore.steps.query.PolledQuery;
 import io.featurestore.steps.query.QueryEngine.ResultColumn;
 import io.featurestore.steps.query.QueryEngine.Submission;
+import io.featurestore.steps.query.QueryLimit;
 import io.featurestore.steps.query.QueryRun;
 import io.featurestore.steps.query.StartedQuery;
 import io.featurestore.store.objects.S3Uri;
@@ -34,7 +34,8 @@ class PollQueryHandlerTest {
 
     private final FakeQueryEngine engine = new FakeQueryEngine();
     private Instant now = START.plusSeconds(30);
-    private final PollQueryHandler handler = new PollQueryHandler(engine, () -> now, new QueryLimit(Duration.ofHours(2)));
+    private final PollQueryHandler handler =
+            new PollQueryHandler(engine, () -> now, new QueryLimit(Duration.ofHours(2)));
     private String id = "";
 
     @BeforeEach

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.featurestore.export.Export;
-import io.featurestore.failure.InvalidRequest;
 import io.featurestore.failure.Failure.TooManyExports;
+import io.featurestore.failure.InvalidRequest;
 import io.featurestore.steps.Json;
 import io.featurestore.steps.quota.Admission;
 import io.featurestore.steps.quota.RunningExports;
@@ -24,8 +24,7 @@ class ValidateRequestHandlerTest {
                                           {"featureGroupName": "customers", "output": "s3://bucket/{scheduledTime}.json.gz"}""";
 
     private final List<RunningExports.Running> running = new ArrayList<>();
-    private final ValidateRequestHandler handler =
-            new ValidateRequestHandler(new Admission(_ -> running, () -> 50));
+    private final ValidateRequestHandler handler = new ValidateRequestHandler(new Admission(_ -> running, () -> 50));
 
     @Test
     void takesAPlainRequestAtTheExecutionsStart() throws IOException {

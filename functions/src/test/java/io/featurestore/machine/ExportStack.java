@@ -124,7 +124,8 @@ public final class ExportStack implements AutoCloseable {
             boolean converter = function.get("name").asText().endsWith("Chunk");
             functions.add(converter ? ((ObjectNode) function).put("timeoutSeconds", seconds) : function);
         }
-        return new ExportStack(folder, aws, sfn, deploy(aws, "converting-within-" + seconds, functions.toString(), SUBSTITUTIONS));
+        return new ExportStack(
+                folder, aws, sfn, deploy(aws, "converting-within-" + seconds, functions.toString(), SUBSTITUTIONS));
     }
 
     /// Deploys the export again under another name, with another quota of running exports.

@@ -53,9 +53,7 @@ class LambdaFailuresTest {
                     .times(2));
         }
         hold("asleep", asleep);
-        hold(
-                "refused",
-                List.of(inactive("ResolveTable", "refused"), inactive("CleanUp", "refused")));
+        hold("refused", List.of(inactive("ResolveTable", "refused"), inactive("CleanUp", "refused")));
         stack.aws().put(ExportStack.WORK, "work/refused/left.json", new byte[] {1});
         hold("lost", List.of(lost("lost", 1, 2), lost("lost", 3, 2)));
         hold("lost-twice", List.of(lost("lost-twice", 2, 4)));
@@ -176,14 +174,16 @@ class LambdaFailuresTest {
 
     private static void start(String machine, String name, String more) {
         String request = ("{'featureGroupName':'customers','output':'s3://" + ExportStack.EXPORTS + "/out/" + name
-                        + ".json','compression':'none','records':'all','includeDeleted':true,'chunkSize':" + ROWS / CHUNKS
+                        + ".json','compression':'none','records':'all','includeDeleted':true,'chunkSize':"
+                        + ROWS / CHUNKS
                         + ",'orderBy':['customer_id','event_time']" + more + "}")
                 .replace('\'', '"');
         assertThat(request.length()).isLessThanOrEqualTo(LARGEST_INPUT);
         STARTED.put(
                 name,
                 stack.sfn()
-                        .startExecution(r -> r.stateMachineArn(machine).name(name).input(request))
+                        .startExecution(
+                                r -> r.stateMachineArn(machine).name(name).input(request))
                         .executionArn());
     }
 

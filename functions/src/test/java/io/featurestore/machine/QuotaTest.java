@@ -45,7 +45,8 @@ class QuotaTest {
         return request;
     }
 
-    /// Twenty chunks of each export meet ten concurrent calls. The maps of the exports start 8, 4 and 2 children at a time, which is
+    /// Twenty chunks of each export meet ten concurrent calls. The maps of the exports start 8, 4 and 2
+    /// children at a time, which is
     /// still too many together, so Lambda refuses some calls; the children repeat them.
     @Test
     void smallAccountsConvertManyChunksOfSeveralExports() {
@@ -69,7 +70,8 @@ class QuotaTest {
 
     @Test
     void aDryRunWarnsOfASmallAccount() {
-        JsonNode plan = stack.run("planned", request("planned").put("dryRun", true)).succeeded();
+        JsonNode plan =
+                stack.run("planned", request("planned").put("dryRun", true)).succeeded();
         assertThat(plan.at("/estimate/concurrency").asInt()).isEqualTo(8);
         assertThat(plan.at("/estimate/warnings"))
                 .extracting(JsonNode::asText)

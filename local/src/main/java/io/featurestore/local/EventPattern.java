@@ -55,7 +55,9 @@ public final class EventPattern {
 
     private static void checkOperator(JsonNode value) {
         boolean served = !value.isObject()
-                || value.size() == 1 && (value.path(ANYTHING_BUT).isArray() || value.path(EXISTS).isBoolean());
+                || value.size() == 1
+                        && (value.path(ANYTHING_BUT).isArray()
+                                || value.path(EXISTS).isBoolean());
         if (!served) {
             throw new IllegalArgumentException("The comparison " + value + " is not served");
         }

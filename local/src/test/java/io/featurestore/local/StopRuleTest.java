@@ -29,7 +29,10 @@ class StopRuleTest {
             """)
     void fillsInTheTemplate(String template, String input) throws Exception {
         StopRule rule = new StopRule(
-                ALL, "CleanUp", Map.of("status", "$.detail.status", "n", "$.detail.n", "gone", "$.detail.gone"), template);
+                ALL,
+                "CleanUp",
+                Map.of("status", "$.detail.status", "n", "$.detail.n", "gone", "$.detail.gone"),
+                template);
         JsonNode event = MAPPER.readTree(EVENT);
         assertThat(MAPPER.readTree(new String(rule.input(event), StandardCharsets.UTF_8)))
                 .isEqualTo(MAPPER.readTree(input));

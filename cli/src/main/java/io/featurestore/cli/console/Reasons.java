@@ -118,7 +118,6 @@ public final class Reasons {
     }
 
     private static Optional<String> serverTime(AwsServiceException e) {
-        return Optional.ofNullable(e.awsErrorDetails().sdkHttpResponse())
-                .flatMap(r -> r.firstMatchingHeader("Date"));
+        return Optional.ofNullable(e.awsErrorDetails().sdkHttpResponse()).flatMap(r -> r.firstMatchingHeader("Date"));
     }
 }

@@ -179,7 +179,9 @@ final class ObjectReader {
     /// Waits longer after each attempt that brought nothing. The random part keeps parallel reads apart.
     private void pause(int fruitless) {
         long limit = Math.min(LONGEST_WAIT.toMillis(), FIRST_WAIT.toMillis() << Math.min(fruitless, 10));
-        long end = System.nanoTime() + Duration.ofMillis(ThreadLocalRandom.current().nextLong(limit / 2, limit)).toNanos();
+        long end = System.nanoTime()
+                + Duration.ofMillis(ThreadLocalRandom.current().nextLong(limit / 2, limit))
+                        .toNanos();
         try {
             while (System.nanoTime() < end && !stopped.getAsBoolean()) {
                 Thread.sleep(50);

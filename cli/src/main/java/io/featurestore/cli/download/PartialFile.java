@@ -141,7 +141,8 @@ final class PartialFile implements AutoCloseable {
             FileChannel bytes = openBytes(target);
             bytes.truncate(0);
             append(done, Json.MAPPER.writeValueAsString(content));
-            return new PartialFile(target, bytes, done, content, new Crcs(content.ranges().count()));
+            return new PartialFile(
+                    target, bytes, done, content, new Crcs(content.ranges().count()));
         } catch (IOException | RuntimeException e) {
             done.close();
             throw e;
@@ -302,8 +303,7 @@ final class PartialFile implements AutoCloseable {
     void moveToTarget() throws IOException {
         bytes.truncate(content.bytes());
         bytes.force(true);
-        Files.move(
-                bytesOf(target), target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(bytesOf(target), target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         Files.deleteIfExists(doneOf(target));
     }
 

@@ -117,8 +117,7 @@ final class RangedDownload {
                 : file.checksum(expected.start());
         if (!actual.equals(expected.value())) {
             file.discard();
-            throw CommandFailure.failed(
-                    "error.download.checksum", expected.algorithm(), actual, expected.value());
+            throw CommandFailure.failed("error.download.checksum", expected.algorithm(), actual, expected.value());
         }
     }
 }

@@ -48,8 +48,7 @@ public final class StandardOutput implements LocalTarget {
             ContentChecksum expected = object.checksum().get();
             String actual = c.value();
             if (!actual.equals(expected.value())) {
-                throw CommandFailure.failed(
-                        "error.download.checksum", expected.algorithm(), actual, expected.value());
+                throw CommandFailure.failed("error.download.checksum", expected.algorithm(), actual, expected.value());
             }
         });
         return object.versionId();

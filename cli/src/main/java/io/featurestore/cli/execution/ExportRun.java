@@ -27,8 +27,10 @@ import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 public final class ExportRun {
     private static final DateTimeFormatter NAME =
             DateTimeFormatter.ofPattern("'fs'-yyyyMMdd-HHmmss-").withZone(ZoneOffset.UTC);
-    /// The time after an export during which the same command continues its unfinished download, in place of a new
-    /// export. It covers a night, and it is shorter than a day, so that a daily command never gets yesterday's records.
+    /// The time after an export during which the same command continues its unfinished download, in place of a
+    /// new
+    /// export. It covers a night, and it is shorter than a day, so that a daily command never gets yesterday's
+    /// records.
     static final Duration RESUMED_WITHIN = Duration.ofHours(12);
     private static final long EMBEDDED_INTERVAL_MILLIS = 100;
     private static final long AWS_INTERVAL_MILLIS = 1500;
@@ -75,7 +77,8 @@ public final class ExportRun {
         }
     }
 
-    /// Starts an execution of that name, waits for its end and prints nothing. An interrupted execution is stopped.
+    /// Starts an execution of that name, waits for its end and prints nothing. An interrupted execution is
+    /// stopped.
     ///
     /// @throws CommandFailure if the execution cannot be followed
     public RunEnd end(String name, ObjectNode request) throws InterruptedException {
@@ -99,8 +102,8 @@ public final class ExportRun {
                                 result.json().path("output").path("uri").asText()));
             }
             case ABORTED ->
-                new RunEnd.Stopped(Texts.text(
-                        "aborted", Optional.ofNullable(end.cause()).orElse("")));
+                new RunEnd.Stopped(
+                        Texts.text("aborted", Optional.ofNullable(end.cause()).orElse("")));
             case TIMED_OUT -> new RunEnd.TimedOut(Texts.text("timedOut"));
             default ->
                 new RunEnd.Failed(
@@ -109,7 +112,8 @@ public final class ExportRun {
         };
     }
 
-    /// Continues the download that an earlier run of the same request began, if the export that it belongs to is not
+    /// Continues the download that an earlier run of the same request began, if the export that it belongs to
+    /// is not
     /// too old and its output is still on S3.
     ///
     /// @return the result; empty if there is nothing to continue
@@ -119,7 +123,10 @@ public final class ExportRun {
             return Optional.empty();
         }
         return file.unfinished(
-                        service.s3(), service.arn(), digest(request), Instant.now().minus(RESUMED_WITHIN))
+                        service.s3(),
+                        service.arn(),
+                        digest(request),
+                        Instant.now().minus(RESUMED_WITHIN))
                 .map(handover -> {
                     progress.done(Texts.text(
                             "download.resumed",
@@ -129,8 +136,8 @@ public final class ExportRun {
                             progress) {
                         interruption.register();
                         interruption.executionEnded();
-                        RunResult.Exported exported =
-                                (RunResult.Exported) RunResult.parse(handover.result().toString());
+                        RunResult.Exported exported = (RunResult.Exported)
+                                RunResult.parse(handover.result().toString());
                         return download(interruption, exported, Optional.of(handover), file, overwrite);
                     }
                 });
@@ -173,8 +180,8 @@ public final class ExportRun {
             LocalTarget local,
             boolean overwrite) {
         if (handover.isPresent()) {
-            interruption.sayWhenInterrupted(Texts.text(
-                    "download.stopped", exported.result().output().uri(), RESUMED_WITHIN.toHours()));
+            interruption.sayWhenInterrupted(
+                    Texts.text("download.stopped", exported.result().output().uri(), RESUMED_WITHIN.toHours()));
         }
         return new OutputDownload(service, console, progress).to(local, exported, handover, overwrite);
     }

@@ -99,12 +99,12 @@ final class OutputDownload {
             result.report().ifPresent(this::find);
             return new SideObjects(Optional.empty(), Optional.empty());
         }
-        return new SideObjects(Optional.of(bytes(result.manifest())), result.report().map(this::bytes));
+        return new SideObjects(
+                Optional.of(bytes(result.manifest())), result.report().map(this::bytes));
     }
 
     /// Writes manifest and report. Their names follow from the output's as they do on S3.
-    private static RunResult.Exported withSideFiles(
-            RunResult.Exported exported, LocalOutput file, SideObjects beside) {
+    private static RunResult.Exported withSideFiles(RunResult.Exported exported, LocalOutput file, SideObjects beside) {
         String name = String.valueOf(file.path().getFileName());
         LocalOutput manifestFile = new LocalOutput(file.path().resolveSibling(SideFiles.manifestName(name)));
         LocalOutput reportFile = new LocalOutput(file.path().resolveSibling(SideFiles.reportName(name)));

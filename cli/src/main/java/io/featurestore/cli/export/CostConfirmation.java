@@ -58,10 +58,12 @@ final class CostConfirmation {
         ObjectNode dryRun = request.deepCopy().put("dryRun", true);
         ExportRun run = new ExportRun(service, console, Progress.SILENT);
         return switch (run.end(name + "-plan", dryRun)) {
-            case RunEnd.Succeeded end when end.result() instanceof RunResult.Planned planned ->
+            case RunEnd.Succeeded end
+            when end.result() instanceof RunResult.Planned planned ->
                 confirmed(console, planned.plan().estimate(), downloads);
             case RunEnd.Succeeded _ -> throw new IllegalStateException("a dry run exported records");
-            case RunEnd.Failed failed when !MISTAKES.contains(failed.code()) -> confirmedWithout(console, failed.code() + ": " + failed.cause());
+            case RunEnd.Failed failed
+            when !MISTAKES.contains(failed.code()) -> confirmedWithout(console, failed.code() + ": " + failed.cause());
             case RunEnd.Failed failed -> refused(failed.says());
             case RunEnd.TimedOut end -> confirmedWithout(console, end.says());
             case RunEnd.Stopped end -> refused(end.says());

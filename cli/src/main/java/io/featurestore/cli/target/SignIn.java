@@ -130,7 +130,8 @@ final class SignIn implements AwsCredentialsProvider {
         }
 
         private static SignInFailure missing(String name, ProfileFile profiles) {
-            String known = String.join(", ", profiles.profiles().keySet().stream().sorted().toList());
+            String known = String.join(
+                    ", ", profiles.profiles().keySet().stream().sorted().toList());
             String text = known.isEmpty()
                     ? Texts.text("reason.profiles.none", name)
                     : Texts.text("reason.profile.missing", name, known);

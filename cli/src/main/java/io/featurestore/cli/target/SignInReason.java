@@ -88,10 +88,12 @@ record SignInReason(String place, boolean found, Optional<String> login) {
     }
 
     private static boolean hasExpired(Throwable failure) {
-        return Reasons.causes(failure).stream().anyMatch(e -> e instanceof AwsServiceException service
-                ? service.awsErrorDetails() != null
-                        && EXPIRED.contains(String.valueOf(service.awsErrorDetails().errorCode()))
-                : EXPIRED_WORDS.matcher(e.toString()).find());
+        return Reasons.causes(failure).stream()
+                .anyMatch(e -> e instanceof AwsServiceException service
+                        ? service.awsErrorDetails() != null
+                                && EXPIRED.contains(
+                                        String.valueOf(service.awsErrorDetails().errorCode()))
+                        : EXPIRED_WORDS.matcher(e.toString()).find());
     }
 
     /// Returns the service's answer if a service refused, and otherwise what the SDK says.

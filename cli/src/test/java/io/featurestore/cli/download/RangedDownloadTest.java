@@ -111,15 +111,15 @@ class RangedDownloadTest {
         List<String> lines = Files.readAllLines(file.resolveSibling(".out.csv.part.done"));
         assertThat(lines).hasSizeGreaterThan(2);
         int damaged = Integer.parseInt(lines.get(1).split(" ", -1)[0]);
-        try (RandomAccessFile bytes = new RandomAccessFile(file.resolveSibling(".out.csv.part").toFile(), "rw")) {
+        try (RandomAccessFile bytes =
+                new RandomAccessFile(file.resolveSibling(".out.csv.part").toFile(), "rw")) {
             bytes.seek(damaged * Ranges.LEAST + 77);
             int old = bytes.read();
             bytes.seek(damaged * Ranges.LEAST + 77);
             bytes.write(old + 1);
         }
         // A process that was killed while it wrote a line.
-        Files.writeString(
-                file.resolveSibling(".out.csv.part.done"), "3 0123", java.nio.file.StandardOpenOption.APPEND);
+        Files.writeString(file.resolveSibling(".out.csv.part.done"), "3 0123", java.nio.file.StandardOpenOption.APPEND);
 
         assertThat(output().unfinished(s3, MACHINE, "request", LONG_AGO)).contains(handover("big"));
         long before = proxy.sent();
@@ -234,12 +234,13 @@ class RangedDownloadTest {
         try (PartialFile _ = PartialFile.create(file, new PartialFile.Content("e", 10, 10, handover("a")))) {
             assertThatExceptionOfType(CommandFailure.class)
                     .isThrownBy(() -> output().check(false))
-                    .satisfies(e -> assertThat(e.message()).contains("Another process is downloading to '" + file + "'"));
+                    .satisfies(
+                            e -> assertThat(e.message()).contains("Another process is downloading to '" + file + "'"));
         }
         output().check(false);
         assertThatExceptionOfType(CommandFailure.class)
-                .isThrownBy(() -> new LocalOutput(file, _ -> 9)
-                        .download(s3, source("a", 10), false, (here, bytes) -> {}))
+                .isThrownBy(
+                        () -> new LocalOutput(file, _ -> 9).download(s3, source("a", 10), false, (here, bytes) -> {}))
                 .satisfies(e -> assertThat(e.message()).contains("has 9 B free, but the output needs 10 B"));
         assertThatExceptionOfType(CommandFailure.class)
                 .isThrownBy(() -> new LocalOutput(file, _ -> {
@@ -272,13 +273,16 @@ class RangedDownloadTest {
         var head = software.amazon.awssdk.services.s3.model.HeadObjectResponse.builder()
                 .eTag("\"0123456789abcdef0123456789abcdef\"");
         assertThat(ContentChecksum.of(head.build()))
-                .contains(new ContentChecksum(
-                        ContentChecksum.Algorithm.MD5, "0123456789abcdef0123456789abcdef"));
-        assertThat(ContentChecksum.of(head.serverSideEncryption("aws:kms").build())).isEmpty();
-        assertThat(ContentChecksum.of(head.checksumCRC32("AAAAAA==-3").checksumType("COMPOSITE").build()))
+                .contains(new ContentChecksum(ContentChecksum.Algorithm.MD5, "0123456789abcdef0123456789abcdef"));
+        assertThat(ContentChecksum.of(head.serverSideEncryption("aws:kms").build()))
                 .isEmpty();
-        assertThat(ContentChecksum.of(
-                        head.checksumCRC32("AAAAAA==").checksumType("FULL_OBJECT").build()))
+        assertThat(ContentChecksum.of(head.checksumCRC32("AAAAAA==-3")
+                        .checksumType("COMPOSITE")
+                        .build()))
+                .isEmpty();
+        assertThat(ContentChecksum.of(head.checksumCRC32("AAAAAA==")
+                        .checksumType("FULL_OBJECT")
+                        .build()))
                 .contains(new ContentChecksum(ContentChecksum.Algorithm.CRC32, "00000000"));
     }
 
@@ -313,15 +317,16 @@ class RangedDownloadTest {
     private static Handover handover(String key) {
         ObjectNode result = Json.MAPPER.createObjectNode();
         result.putObject("output").put("uri", "s3://outputs/" + key);
-        return new Handover(MACHINE, "request", Instant.parse("2099-01-01T00:00:00Z").minusMillis(1), result);
+        return new Handover(
+                MACHINE, "request", Instant.parse("2099-01-01T00:00:00Z").minusMillis(1), result);
     }
 
     /// Uploads an object of random bytes and keeps their digest.
     private void put(String key, long bytes) throws Exception {
         MessageDigest sent = MessageDigest.getInstance("SHA-256");
         Random random = new Random(bytes);
-        String upload = direct.createMultipartUpload(r -> r.bucket("outputs").key(key))
-                .uploadId();
+        String upload =
+                direct.createMultipartUpload(r -> r.bucket("outputs").key(key)).uploadId();
         List<CompletedPart> parts = new ArrayList<>();
         for (long done = 0; done < bytes; done += PART) {
             byte[] part = new byte[(int) Math.min(PART, bytes - done)];
@@ -339,10 +344,8 @@ class RangedDownloadTest {
                             .eTag())
                     .build());
         }
-        direct.completeMultipartUpload(r -> r.bucket("outputs")
-                .key(key)
-                .uploadId(upload)
-                .multipartUpload(m -> m.parts(parts)));
+        direct.completeMultipartUpload(
+                r -> r.bucket("outputs").key(key).uploadId(upload).multipartUpload(m -> m.parts(parts)));
         digest = HexFormat.of().formatHex(sent.digest());
     }
 

@@ -49,14 +49,22 @@ class FailingEstimateTest {
 
         RecordedConsole alone = new RecordedConsole("", Terminal.NONE);
         assertThat(confirmed(alone, status, code, cause)).isTrue();
-        assertThat(alone.err()).startsWith("⚠ The cost could not be estimated: ").doesNotContain("[y/N]");
+        assertThat(alone.err())
+                .startsWith("⚠ The cost could not be estimated: ")
+                .doesNotContain("[y/N]");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "InvalidRequest", "FeatureGroupNotFound", "OfflineStoreDisabled", "TableNotFound", "InvalidQuery",
-                "OutputExists", "IncompatibleSchema", "CostLimitExceeded"
+                "InvalidRequest",
+                "FeatureGroupNotFound",
+                "OfflineStoreDisabled",
+                "TableNotFound",
+                "InvalidQuery",
+                "OutputExists",
+                "IncompatibleSchema",
+                "CostLimitExceeded"
             })
     void endsWithAMistakeThatTheExportWouldHaveToo(String code) throws InterruptedException {
         RecordedConsole streams = new RecordedConsole("y\n", ASKING);
@@ -71,7 +79,8 @@ class FailingEstimateTest {
         assertThat(streams.err()).contains("by hand").doesNotContain("[y/N]");
     }
 
-    private static boolean confirmed(RecordedConsole streams, ExecutionStatus status, @Nullable String code, @Nullable String cause)
+    private static boolean confirmed(
+            RecordedConsole streams, ExecutionStatus status, @Nullable String code, @Nullable String cause)
             throws InterruptedException {
         ObjectNode request = Json.MAPPER.createObjectNode().put("featureGroupName", "customers");
         return new CostConfirmation(service(status, code, cause), streams.console(), false).confirmed("e", request);

@@ -222,7 +222,8 @@ class SignInTest {
         Map<String, String> lines = new HashMap<>();
         output.lines()
                 .filter(line -> line.contains("|"))
-                .forEach(line -> lines.put(line.substring(0, line.indexOf('|')), line.substring(line.indexOf('|') + 1)));
+                .forEach(
+                        line -> lines.put(line.substring(0, line.indexOf('|')), line.substring(line.indexOf('|') + 1)));
         assertThat(lines.keySet()).as(output).containsExactlyInAnyOrder(profiles);
         return lines;
     }
@@ -297,7 +298,8 @@ class SignInTest {
                 aws_access_key_id = AKIDKEYS
                 aws_secret_access_key = s
                 """);
-        Files.writeString(home.resolve("config"), """
+        Files.writeString(
+                home.resolve("config"), """
                 [sso-session company]
                 sso_region = eu-west-1
                 sso_start_url = %1$s
@@ -354,8 +356,7 @@ class SignInTest {
         Path sso = Files.createDirectories(home.resolve(".aws/sso/cache"));
         for (String name : List.of("company", START_URL)) {
             Files.writeString(sso.resolve(digest("SHA-1", name) + ".json"), """
-                    {"startUrl": "%s", "region": "eu-west-1", "accessToken": "t", "expiresAt": "2099-01-01T00:00:00Z"}"""
-                    .formatted(START_URL));
+                    {"startUrl": "%s", "region": "eu-west-1", "accessToken": "t", "expiresAt": "2099-01-01T00:00:00Z"}""".formatted(START_URL));
         }
         Path login = Files.createDirectories(home.resolve(".aws/login/cache"));
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
@@ -364,8 +365,8 @@ class SignInTest {
                 {"accessToken": {"accessKeyId": "AKIDLOGIN", "secretAccessKey": "s", "sessionToken": "t",
                   "accountId": "123456789012", "expiresAt": "2020-01-01T00:00:00Z"},
                  "tokenType": "aws_sigv4", "refreshToken": "r", "identityToken": "i",
-                 "clientId": "arn:aws:signin:::devtools/same-device", "dpopKey": "%s"}"""
-                .formatted(pem(generator.generateKeyPair()).replace("\n", "\\n")));
+                 "clientId": "arn:aws:signin:::devtools/same-device", "dpopKey": "%s"}""".formatted(
+                        pem(generator.generateKeyPair()).replace("\n", "\\n")));
     }
 
     /// Returns a key in the form of SEC 1, as `aws login` writes it (RFC 5915).
@@ -379,7 +380,8 @@ class SignInTest {
                 .parseHex("30770201010420" + HexFormat.of().formatHex(secret) + "a00a06082a8648ce3d030107a144034200"
                         + HexFormat.of().formatHex(point));
         return "-----BEGIN EC PRIVATE KEY-----\n"
-                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(sec1) + "\n-----END EC PRIVATE KEY-----\n";
+                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(sec1)
+                + "\n-----END EC PRIVATE KEY-----\n";
     }
 
     /// Finds the 32 bytes that follow the octet string's head in the PKCS #8 form.

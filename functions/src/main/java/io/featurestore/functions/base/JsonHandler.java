@@ -125,8 +125,7 @@ public abstract class JsonHandler<I, O> implements RequestStreamHandler, Resourc
     private byte[] measured(ObjectNode document, Metrics metrics, Context context) {
         long start = System.nanoTime();
         try {
-            byte[] answer =
-                    Json.MAPPER.writeValueAsBytes(handle(Json.STEPS.treeToValue(document, inputType), context));
+            byte[] answer = Json.MAPPER.writeValueAsBytes(handle(Json.STEPS.treeToValue(document, inputType), context));
             log.info("done in {} ms", millisSince(start));
             return answer;
         } catch (Failure e) {

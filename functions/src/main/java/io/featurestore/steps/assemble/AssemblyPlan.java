@@ -21,13 +21,8 @@ public record AssemblyPlan(List<Part> parts) {
     /// @param maxJoined maximum size of a part that is joined in memory; at least twice `minPart`
     public record UploadLimits(long minPart, long copyRange, long maxPart, int maxParts, long maxJoined) {
         /// The limits of S3, and 16 MiB of memory per joined part.
-        public static final UploadLimits S3 =
-                new UploadLimits(
-                        Limits.MIN_UPLOAD_PART,
-                        Limits.COPY_RANGE,
-                        Limits.MAX_UPLOAD_PART,
-                        Limits.MAX_UPLOAD_PARTS,
-                        16L << 20);
+        public static final UploadLimits S3 = new UploadLimits(
+                Limits.MIN_UPLOAD_PART, Limits.COPY_RANGE, Limits.MAX_UPLOAD_PART, Limits.MAX_UPLOAD_PARTS, 16L << 20);
 
         /// Refuses limits for which some segments have no plan.
         public UploadLimits {

@@ -41,8 +41,6 @@ public final class DownloadPrice {
 
     /// Returns the price in USD of a download of the given number of bytes, rounded up to 7 decimals.
     public static BigDecimal usd(String region, long bytes) {
-        return gigabyte(region)
-                .multiply(BigDecimal.valueOf(bytes))
-                .divide(GIGABYTE, DECIMALS, RoundingMode.CEILING);
+        return gigabyte(region).multiply(BigDecimal.valueOf(bytes)).divide(GIGABYTE, DECIMALS, RoundingMode.CEILING);
     }
 }

@@ -146,9 +146,7 @@ public final class Estimator {
         long statements = reading.counting().isPresent() ? 2 : 1;
         return new TableRequests(
                 statements * found.planning().lists(),
-                statements
-                                * (found.planning().gets()
-                                        + found.deletes().files())
+                statements * (found.planning().gets() + found.deletes().files())
                         + scaled(read.sums().reads(), read));
     }
 

@@ -17,14 +17,19 @@ import java.util.stream.Stream;
 
 /// Describes what exists at an output and beside it before an export writes there.
 ///
-/// An output exists if there is an object at its key, or any object below its prefix. Side files alone do not make
+/// An output exists if there is an object at its key, or any object below its prefix. Side files alone do not
+/// make
 /// an output: a manifest whose output is gone may be replaced. An export never replaces the manifest of another
 /// output.
 ///
-/// `overwrite` replaces only what an export wrote. An object proves that by its mark, see [Ownership]. Exports of early
-/// versions have no mark. One object of theirs is proven by the manifest beside it, which names the object and its
-/// size; their part files are not. No request can forge a manifest, as no output may have the name of one. Below a
-/// prefix, `overwrite` replaces only the part files that the manifest of an earlier export names. A deployment may allow
+/// `overwrite` replaces only what an export wrote. An object proves that by its mark, see [Ownership]. Exports
+/// of early
+/// versions have no mark. One object of theirs is proven by the manifest beside it, which names the object and
+/// its
+/// size; their part files are not. No request can forge a manifest, as no output may have the name of one.
+/// Below a
+/// prefix, `overwrite` replaces only the part files that the manifest of an earlier export names. A deployment
+/// may allow
 /// `overwrite` to replace other objects too, one object and its side files.
 ///
 /// @param isObject whether the output is one object and exists
@@ -66,8 +71,8 @@ record ExistingOutput(boolean isObject, List<S3Uri> partFiles, boolean isManifes
             List<S3Uri> partFiles = List.of();
             if (output.isPrefix()) {
                 partFiles = manifest.map(Manifest.Earlier::files).orElse(List.of()).stream()
-                        .filter(file ->
-                                file.bucket().equals(output.bucket()) && file.key().startsWith(output.key()))
+                        .filter(file -> file.bucket().equals(output.bucket())
+                                && file.key().startsWith(output.key()))
                         .toList();
                 checkFolder(sideFiles, form.overwrite() ? partFiles : List.of(), targets);
                 if (form.overwrite()) {
@@ -102,7 +107,8 @@ record ExistingOutput(boolean isObject, List<S3Uri> partFiles, boolean isManifes
                 throw new OutputExists("The manifest of this export would be " + uri + ", which is the manifest of "
                         + manifest.get().output() + " already. Name another output.");
             }
-            boolean replaceable = form.overwrite() && overwriteForeign && !form.output().isPrefix();
+            boolean replaceable =
+                    form.overwrite() && overwriteForeign && !form.output().isPrefix();
             if (manifest.isEmpty() && !Ownership.isMarked(there.get()) && !replaceable) {
                 throw foreign("manifest", uri);
             }
@@ -110,10 +116,13 @@ record ExistingOutput(boolean isObject, List<S3Uri> partFiles, boolean isManifes
             return manifest.or(() -> Optional.of(Manifest.Earlier.broken(form.output())));
         }
 
-        /// Returns the report of an earlier export. It is recognised by its mark, because its manifest may be lost.
+        /// Returns the report of an earlier export. It is recognised by its mark, because its manifest may be
+        /// lost.
         private Optional<S3Uri> report(boolean withReport, S3Uri uri) {
             Optional<Described> there = foreign(uri);
-            if (withReport && there.filter(found -> !Ownership.isMarked(found) && !replaces(found)).isPresent()) {
+            if (withReport
+                    && there.filter(found -> !Ownership.isMarked(found) && !replaces(found))
+                            .isPresent()) {
                 throw foreign("report", uri);
             }
             return there.filter(Ownership::isMarked).map(_ -> uri);
@@ -131,14 +140,17 @@ record ExistingOutput(boolean isObject, List<S3Uri> partFiles, boolean isManifes
                     .filter(found -> !replaces(found) && !own.isOwned(found))
                     .findFirst()
                     .ifPresent(found -> {
-                        throw new OutputExists("The part file " + found.ref().uri() + " of the earlier output is not the "
-                                + "one that an export wrote, and overwrite replaces only what an export wrote. Remove it, "
-                                + "or name another output.");
+                        throw new OutputExists(
+                                "The part file " + found.ref().uri() + " of the earlier output is not the "
+                                        + "one that an export wrote, and overwrite replaces only what an export wrote. Remove it, "
+                                        + "or name another output.");
                     });
         }
 
-        /// Refuses a prefix that holds anything else than the given files and the side files, which are inside it
-        /// only if it is a whole bucket. The S3 console creates an empty object with the name of the prefix for a
+        /// Refuses a prefix that holds anything else than the given files and the side files, which are inside
+        /// it
+        /// only if it is a whole bucket. The S3 console creates an empty object with the name of the prefix for
+        /// a
         /// folder.
         private void checkFolder(SideFiles sideFiles, List<S3Uri> replaced, List<S3Uri> targets) {
             Set<S3Uri> expected = new HashSet<>(replaced);

@@ -120,8 +120,8 @@ public final class Finalizer {
     /// Returns the chunks that were lost for the first time, to be converted again. The query's result is worth one
     /// more round.
     private Answer lost(OutputContext context, FinalizerInput input, ConversionResults conversions) {
-        Loss loss = Loss.of(
-                new MapResults(store, context.work()), input.rounds().getLast());
+        Loss loss =
+                Loss.of(new MapResults(store, context.work()), input.rounds().getLast());
         return loss.mayPass() && !conversions.lostAgain()
                 ? repair(context, input, conversions.lost())
                 : new Answer.Lost(loss);

@@ -29,8 +29,7 @@ record OutputContext(
         SideFiles sideFiles,
         AssemblyPlan.UploadLimits limits,
         boolean overwriteForeign) {
-    static OutputContext of(
-            ObjectStore store, Job job, AssemblyPlan.UploadLimits limits, boolean overwriteForeign) {
+    static OutputContext of(ObjectStore store, Job job, AssemblyPlan.UploadLimits limits, boolean overwriteForeign) {
         Ownership ownership = new Ownership(job.execution().name());
         return new OutputContext(
                 store,

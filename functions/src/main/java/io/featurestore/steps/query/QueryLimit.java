@@ -21,29 +21,33 @@ public record QueryLimit(Duration time) {
     }
 
     static QueryLimit of(Optional<String> minutes) {
-        return new QueryLimit(minutes.map(text -> Duration.ofMinutes(Integer.parseInt(text)))
-                .orElse(DEFAULT));
+        return new QueryLimit(
+                minutes.map(text -> Duration.ofMinutes(Integer.parseInt(text))).orElse(DEFAULT));
     }
 
     /// Returns a sentence if a query of this expected duration would be stopped by the deployment's limit.
     public Optional<String> exceeded(Duration expected) {
         return expected.compareTo(time) <= 0
                 ? Optional.empty()
-                : Optional.of("The query is expected to take " + minutes(expected) + " minutes, and this deployment stops a "
-                        + "query after " + time.toMinutes() + " (setting athena.queryMinutes). Export fewer columns, or a "
-                        + "shorter eventTimeRange in several exports"
-                        + (expected.compareTo(ATHENA_RAISED) <= 0 ? ", or raise the setting." : "."));
+                : Optional.of(
+                        "The query is expected to take " + minutes(expected) + " minutes, and this deployment stops a "
+                                + "query after " + time.toMinutes()
+                                + " (setting athena.queryMinutes). Export fewer columns, or a "
+                                + "shorter eventTimeRange in several exports"
+                                + (expected.compareTo(ATHENA_RAISED) <= 0 ? ", or raise the setting." : "."));
     }
 
     /// Returns a warning if Athena may stop a query of this expected duration.
     public Optional<String> warning(Duration expected) {
         if (expected.compareTo(ATHENA_RAISED) > 0) {
-            return Optional.of("The query is expected to take " + minutes(expected) + " minutes, and Athena stops every "
-                    + "query after " + ATHENA_RAISED.toMinutes() + " at the latest.");
+            return Optional.of(
+                    "The query is expected to take " + minutes(expected) + " minutes, and Athena stops every "
+                            + "query after " + ATHENA_RAISED.toMinutes() + " at the latest.");
         }
         return expected.compareTo(ATHENA) <= 0
                 ? Optional.empty()
-                : Optional.of("The query is expected to take " + minutes(expected) + " minutes. Athena stops a query after "
+                : Optional.of("The query is expected to take " + minutes(expected)
+                        + " minutes. Athena stops a query after "
                         + ATHENA.toMinutes() + " minutes unless the account's quota 'DML query timeout' was raised; "
                         + ATHENA_RAISED.toMinutes() + " are possible.");
     }

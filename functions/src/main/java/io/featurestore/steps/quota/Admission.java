@@ -9,9 +9,8 @@ import java.util.OptionalInt;
 /// Decides whether an export may run now, before anything is paid for, and how many of its chunks may be converted at
 /// the same time.
 public final class Admission {
-    private static final Comparator<RunningExports.Running> BY_START = Comparator.comparing(
-                    RunningExports.Running::startedAt)
-            .thenComparing(RunningExports.Running::name);
+    private static final Comparator<RunningExports.Running> BY_START =
+            Comparator.comparing(RunningExports.Running::startedAt).thenComparing(RunningExports.Running::name);
 
     private final RunningExports exports;
     private final LambdaAccount account;

@@ -201,8 +201,9 @@ public final class WorkFolder {
     private Optional<byte[]> own(S3Uri uri, int maxBytes) {
         return store.load(uri, maxBytes).map(found -> {
             if (!Marks.isDocument(uri, found.metadata())) {
-                throw new Internal(uri + " was not written by this execution, so it is not read. Find out what else writes "
-                        + "objects below the work prefix, and run the export again.");
+                throw new Internal(
+                        uri + " was not written by this execution, so it is not read. Find out what else writes "
+                                + "objects below the work prefix, and run the export again.");
             }
             return found.bytes();
         });

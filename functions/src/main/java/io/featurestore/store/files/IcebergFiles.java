@@ -134,7 +134,8 @@ final class IcebergFiles {
             }
         }
         // The metadata file, the list of manifests, and the manifests.
-        long metadataFiles = 2L + table.currentSnapshot().allManifests(table.io()).size();
+        long metadataFiles =
+                2L + table.currentSnapshot().allManifests(table.io()).size();
         return findings(location, unseen, deletes.sum(), metadataFiles);
     }
 

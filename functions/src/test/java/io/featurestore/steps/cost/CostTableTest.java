@@ -145,8 +145,9 @@ class CostTableTest {
 
     /// Returns the prices of tables with hourly partitions, without and with Athena's own requests.
     private static String hourlyTable() {
-        StringBuilder table = new StringBuilder("| result, GB | years | partitions | LIST | GET | Athena's requests, USD "
-                + "| in all without them | in all | factor |\n|---|---|---|---|---|---|---|---|---|\n");
+        StringBuilder table =
+                new StringBuilder("| result, GB | years | partitions | LIST | GET | Athena's requests, USD "
+                        + "| in all without them | in all | factor |\n|---|---|---|---|---|---|---|---|---|\n");
         ConversionKind output = ConversionKind.plain(Format.CSV, Compression.GZIP);
         for (long gigabytes : List.of(1L, 10L, 100L, 1_000L)) {
             BigDecimal without =

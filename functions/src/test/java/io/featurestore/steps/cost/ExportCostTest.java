@@ -34,12 +34,36 @@ class ExportCostTest {
     @Test
     void countsPollsFromTheQuerysTime() {
         BigDecimal quick = ExportCost.of(usage(0, 0, 0)).stepFunctionsUsd();
-        for (Map.Entry<Long, Integer> more :
-                Map.of(
-                        1_000L, 0, 1_001L, 1, 14_000L, 3, 15_000L, 3, 50_000L, 6, 600_000L, 32, 3_600_000L, 82, 14_400_000L,
-                        262).entrySet()) {
+        for (Map.Entry<Long, Integer> more : Map.of(
+                        1_000L,
+                        0,
+                        1_001L,
+                        1,
+                        14_000L,
+                        3,
+                        15_000L,
+                        3,
+                        50_000L,
+                        6,
+                        600_000L,
+                        32,
+                        3_600_000L,
+                        82,
+                        14_400_000L,
+                        262)
+                .entrySet()) {
             BigDecimal slow = ExportCost.of(new Usage(
-                            0, java.util.OptionalLong.empty(), more.getKey(), Optional.empty(), 0, 0, 0, 0, TableRequests.NONE, 0, 0))
+                            0,
+                            java.util.OptionalLong.empty(),
+                            more.getKey(),
+                            Optional.empty(),
+                            0,
+                            0,
+                            0,
+                            0,
+                            TableRequests.NONE,
+                            0,
+                            0))
                     .stepFunctionsUsd();
             assertThat(slow.subtract(quick))
                     .as(more.toString())
@@ -49,14 +73,14 @@ class ExportCostTest {
 
     @Test
     void countsTheStepsOfTheWay() {
-        BigDecimal copied = ExportCost.of(
-                        new Usage(0, java.util.OptionalLong.empty(), 0, Optional.empty(), 0, 0, 0, 0, TableRequests.NONE, 0, 0))
+        BigDecimal copied = ExportCost.of(new Usage(
+                        0, java.util.OptionalLong.empty(), 0, Optional.empty(), 0, 0, 0, 0, TableRequests.NONE, 0, 0))
                 .stepFunctionsUsd();
-        BigDecimal converted = ExportCost.of(
-                        new Usage(0, java.util.OptionalLong.empty(), 0, Optional.empty(), 0, 0, 1, 0, TableRequests.NONE, 0, 0))
+        BigDecimal converted = ExportCost.of(new Usage(
+                        0, java.util.OptionalLong.empty(), 0, Optional.empty(), 0, 0, 1, 0, TableRequests.NONE, 0, 0))
                 .stepFunctionsUsd();
-        BigDecimal repaired = ExportCost.of(
-                        new Usage(0, java.util.OptionalLong.empty(), 0, Optional.empty(), 0, 0, 2, 0, TableRequests.NONE, 0, 0))
+        BigDecimal repaired = ExportCost.of(new Usage(
+                        0, java.util.OptionalLong.empty(), 0, Optional.empty(), 0, 0, 2, 0, TableRequests.NONE, 0, 0))
                 .stepFunctionsUsd();
         assertThat(copied).isEqualByComparingTo("0.0004");
         assertThat(converted.subtract(copied)).isEqualByComparingTo("0.000025");
@@ -74,7 +98,8 @@ class ExportCostTest {
                 0,
                 0,
                 0,
-                0, TableRequests.NONE,
+                0,
+                TableRequests.NONE,
                 0,
                 0));
         // 1,769 MB for 1,024 s are 1,769 GB-seconds, and a request.
@@ -89,7 +114,17 @@ class ExportCostTest {
     @Test
     void countsRequestsToS3() {
         assertThat(ExportCost.of(new Usage(
-                                0, java.util.OptionalLong.empty(), 0, Optional.empty(), 0, 0, 0, 0, TableRequests.NONE, 1_000, 10_000))
+                                0,
+                                java.util.OptionalLong.empty(),
+                                0,
+                                Optional.empty(),
+                                0,
+                                0,
+                                0,
+                                0,
+                                TableRequests.NONE,
+                                1_000,
+                                10_000))
                         .s3Usd())
                 .isEqualByComparingTo("0.009");
     }
@@ -123,8 +158,18 @@ class ExportCostTest {
 
     @Test
     void roundsUpToSevenDecimalsAndAddsUp() {
-        ExportCost cost = ExportCost.of(
-                new Usage(123, java.util.OptionalLong.empty(), 7_777, Optional.empty(), 3, 12_345, 1, 999, TableRequests.NONE, 17, 31));
+        ExportCost cost = ExportCost.of(new Usage(
+                123,
+                java.util.OptionalLong.empty(),
+                7_777,
+                Optional.empty(),
+                3,
+                12_345,
+                1,
+                999,
+                TableRequests.NONE,
+                17,
+                31));
         assertThat(cost.totalUsd())
                 .isEqualTo(cost.athenaUsd()
                         .add(cost.lambdaUsd())
@@ -135,6 +180,17 @@ class ExportCostTest {
     }
 
     private static Usage usage(long scanned, long conversions, long millis) {
-        return new Usage(scanned, java.util.OptionalLong.empty(), 0, Optional.empty(), conversions, millis, 0, 0, TableRequests.NONE, 0, 0);
+        return new Usage(
+                scanned,
+                java.util.OptionalLong.empty(),
+                0,
+                Optional.empty(),
+                conversions,
+                millis,
+                0,
+                0,
+                TableRequests.NONE,
+                0,
+                0);
     }
 }

@@ -31,11 +31,15 @@ class QueryWaitTest {
         long waited = 0;
         int polls = 0;
         while (waited < FIVE_HOURS) {
-            assertThat(seconds.evaluate(variables).asLong()).as("after " + waited + " s").isEqualTo(wait);
+            assertThat(seconds.evaluate(variables).asLong())
+                    .as("after " + waited + " s")
+                    .isEqualTo(wait);
             Map<String, Object> assigned = new HashMap<>();
-            states.at("/WaitForQuery/Assign").properties().forEach(variable -> assigned.put(
-                    variable.getKey(),
-                    expression(variable.getValue()).evaluate(variables).asInt()));
+            states.at("/WaitForQuery/Assign")
+                    .properties()
+                    .forEach(variable -> assigned.put(
+                            variable.getKey(),
+                            expression(variable.getValue()).evaluate(variables).asInt()));
             variables.putAll(assigned);
             waited += wait;
             polls++;

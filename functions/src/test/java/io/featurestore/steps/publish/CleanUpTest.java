@@ -133,8 +133,8 @@ class CleanUpTest {
                 .filter(uri -> uri.key().contains("part-00000-run-1"))
                 .findFirst()
                 .orElseThrow();
-        ExportRun again = ExportRun.converted(
-                store, Wish.partFiles().overwriting().execution("run-2"));
+        ExportRun again =
+                ExportRun.converted(store, Wish.partFiles().overwriting().execution("run-2"));
         store.inject(new InMemoryObjectStore.Faults() {
             @Override
             public void after(Operation operation, S3Uri uri) {

@@ -65,12 +65,13 @@ class ExistingOutputTest {
     @Test
     void marksEveryObjectThatItPublishes() {
         ExportRun.converted(store, wish("s3://out/dir/", false).reporting()).result();
-        ExportRun.converted(store, wish("s3://out/data.json.gz", false).execution("run-2").reporting())
+        ExportRun.converted(
+                        store,
+                        wish("s3://out/data.json.gz", false).execution("run-2").reporting())
                 .result();
 
-        List<S3Uri> published = store.uris().stream()
-                .filter(uri -> uri.bucket().equals("out"))
-                .toList();
+        List<S3Uri> published =
+                store.uris().stream().filter(uri -> uri.bucket().equals("out")).toList();
         assertThat(published).hasSizeGreaterThan(6).allSatisfy(uri -> assertThat(
                         store.describe(uri).orElseThrow().metadata())
                 .containsKey(Ownership.KEY));
@@ -89,7 +90,9 @@ class ExistingOutputTest {
         assertThatCode(() -> check(again)).doesNotThrowAnyException();
 
         store.seed(output, java.util.Arrays.copyOf(content, content.length + 1));
-        assertThatThrownBy(() -> check(again)).isInstanceOf(OutputExists.class).hasMessageContaining("no export wrote it");
+        assertThatThrownBy(() -> check(again))
+                .isInstanceOf(OutputExists.class)
+                .hasMessageContaining("no export wrote it");
     }
 
     @Test

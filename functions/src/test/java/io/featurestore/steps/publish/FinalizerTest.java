@@ -317,12 +317,11 @@ class FinalizerTest {
     void refusesARoundWithMissingReportsWhoseReasonIsUnknown() {
         ExportRun run = ExportRun.planned(store, Wish.json());
         run.convert(run.chunks().subList(0, 3), UnaryOperator.identity());
-        assertThat(run.finish())
-                .isInstanceOfSatisfying(Finalizer.Answer.Lost.class, lost -> assertThat(
-                                FailureReason.of(lost.loss().error(), lost.loss().cause()))
-                        .isEqualTo(new FailureReason(
-                                ErrorCode.Internal,
-                                "A chunk could not be converted, and no reason is known; run the export again.")));
+        assertThat(run.finish()).isInstanceOfSatisfying(Finalizer.Answer.Lost.class, lost -> assertThat(
+                        FailureReason.of(lost.loss().error(), lost.loss().cause()))
+                .isEqualTo(new FailureReason(
+                        ErrorCode.Internal,
+                        "A chunk could not be converted, and no reason is known; run the export again.")));
     }
 
     @Test

@@ -48,18 +48,18 @@ class LostChunksTest {
         List<Chunk> again = repairs();
         run.convert(again.subList(0, 1), List.of(THROTTLED));
 
-        assertThat(run.finish())
-                .isInstanceOfSatisfying(Answer.Lost.class, lost -> assertThat(lost.loss().cause())
-                        .isEqualTo("slow down"));
+        assertThat(run.finish()).isInstanceOfSatisfying(Answer.Lost.class, lost -> assertThat(
+                        lost.loss().cause())
+                .isEqualTo("slow down"));
     }
 
     @Test
     void failsAtOnceWithAnErrorThatNoRepetitionCures() {
         run.convert(all(except(0, 1, 2)), List.of(THROTTLED, DENIED, TIMEOUT));
 
-        assertThat(run.finish())
-                .isInstanceOfSatisfying(Answer.Lost.class, lost -> assertThat(lost.loss().error())
-                        .isEqualTo(AccessDenied.class.getName()));
+        assertThat(run.finish()).isInstanceOfSatisfying(Answer.Lost.class, lost -> assertThat(
+                        lost.loss().error())
+                .isEqualTo(AccessDenied.class.getName()));
     }
 
     @Test
@@ -77,15 +77,11 @@ class LostChunksTest {
 
     private ChunkReport wronglyBegun(int index) {
         Chunk chunk = run.chunks().get(index);
-        Entry right = ChunkConverter.convert(
-                        store, run.plan(), chunk, Deadline.NONE)
-                .entry();
+        Entry right =
+                ChunkConverter.convert(store, run.plan(), chunk, Deadline.NONE).entry();
         Entry wrong = right == Entry.INSIDE_QUOTES ? Entry.OUTSIDE_QUOTES : Entry.INSIDE_QUOTES;
         return ChunkConverter.convert(
-                store,
-                run.plan(),
-                new Chunk(index, chunk.object(), chunk.start(), chunk.end(), wrong),
-                Deadline.NONE);
+                store, run.plan(), new Chunk(index, chunk.object(), chunk.start(), chunk.end(), wrong), Deadline.NONE);
     }
 
     private List<Chunk> repairs() {

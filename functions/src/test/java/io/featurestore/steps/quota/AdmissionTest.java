@@ -74,8 +74,15 @@ class AdmissionTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1000, 500, 0, 500", "400, 500, 0, 320", "50, 500, 0, 40", "10, 500, 0, 8", "1, 500, 0, 1",
-        "10, 4, 0, 4", "10, 500, 600, 500"})
+    @CsvSource({
+        "1000, 500, 0, 500",
+        "400, 500, 0, 320",
+        "50, 500, 0, 40",
+        "10, 500, 0, 8",
+        "1, 500, 0, 1",
+        "10, 4, 0, 4",
+        "10, 500, 600, 500"
+    })
     void takesTheLowerOfTheSettingAndTheAccount(int account, int chunks, int reserved, int expected) {
         Concurrency concurrency = new Admission(_ -> List.of(), () -> account)
                 .admit(execution("me"), false, new Quota(2, chunks, reserved));

@@ -39,7 +39,8 @@ class OldVersionsTest {
         @Override
         public boolean delete(String arn) {
             return !aliased.contains(arn)
-                    && versions.values().stream().anyMatch(all -> all.removeIf(v -> v.arn().equals(arn)));
+                    && versions.values().stream()
+                            .anyMatch(all -> all.removeIf(v -> v.arn().equals(arn)));
         }
     }
 
@@ -77,8 +78,7 @@ class OldVersionsTest {
         definitions.put("m:1", "{\"FunctionName\": \"f:1\"}");
         definitions.put("m:2", "{\"FunctionName\": \"f:12\"}");
         definitions.put("m", "{\"FunctionName\": \"{% $c ? 'f:11' : 'g:1' %}\"}");
-        assertThat(remove("f"))
-                .containsExactly("f:2", "f:3", "f:4", "f:5", "f:6", "f:7", "f:8", "f:9", "f:10");
+        assertThat(remove("f")).containsExactly("f:2", "f:3", "f:4", "f:5", "f:6", "f:7", "f:8", "f:9", "f:10");
     }
 
     @Test

@@ -127,7 +127,8 @@ class IcebergFilesTest {
         assertThat(found.findings().unseen()).isEmpty();
         assertThat(found.findings().deletes()).isEqualTo(Findings.Deletes.NONE);
         table.table().refresh();
-        int manifests = table.table().currentSnapshot().allManifests(table.table().io()).size();
+        int manifests =
+                table.table().currentSnapshot().allManifests(table.table().io()).size();
         assertThat(found.findings().planning()).isEqualTo(new Findings.Planning(0, 2 + manifests));
     }
 

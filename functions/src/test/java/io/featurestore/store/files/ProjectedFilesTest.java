@@ -165,11 +165,14 @@ class ProjectedFilesTest {
     /// Nobody can list 9,999 years of hours.
     @Test
     void countsThePartitionsWithFilesIfThereAreTooManyOthers() {
-        tables.put("s3://lake/t/year=2024/hour=1/a", "s3://lake/t/year=2024/hour=1/b", "s3://lake/t/year=2024/hour=2/a");
+        tables.put(
+                "s3://lake/t/year=2024/hour=1/a", "s3://lake/t/year=2024/hour=1/b", "s3://lake/t/year=2024/hour=2/a");
         Table table = FileTables.table("year", "hour");
         String hours = ";projection.hour.type=integer;projection.hour.range=0,23";
-        assertThat(lists(table, "projection.year.type=integer;projection.year.range=1,20000" + hours)).isEqualTo(2);
-        assertThat(lists(table, "projection.year.type=integer;projection.year.range=2024,2026" + hours)).isEqualTo(72);
+        assertThat(lists(table, "projection.year.type=integer;projection.year.range=1,20000" + hours))
+                .isEqualTo(2);
+        assertThat(lists(table, "projection.year.type=integer;projection.year.range=2024,2026" + hours))
+                .isEqualTo(72);
     }
 
     private long lists(Table table, String settings) {

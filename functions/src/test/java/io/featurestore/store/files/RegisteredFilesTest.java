@@ -55,7 +55,9 @@ class RegisteredFilesTest {
         Found found = tables.registered(
                 DAYS, "s3://lake/t", List.of(day("1", "s3://lake/t/day=1"), day("2", "s3://lake/t/day=2/")));
         assertThat(found.findings().planning()).isEqualTo(new Findings.Planning(4, 0));
-        assertThat(tables.registered(FileTables.table(), "s3://lake/t", List.of()).findings().planning())
+        assertThat(tables.registered(FileTables.table(), "s3://lake/t", List.of())
+                        .findings()
+                        .planning())
                 .isEqualTo(new Findings.Planning(3, 0));
     }
 

@@ -145,7 +145,8 @@ public final class InMemoryObjectStore implements ObjectStore {
         enter(Operation.READ, uri);
         Optional<Content> content;
         synchronized (this) {
-            content = Optional.ofNullable(objects.get(uri)).map(o -> new Content(o.content().clone(), o.metadata()));
+            content = Optional.ofNullable(objects.get(uri))
+                    .map(o -> new Content(o.content().clone(), o.metadata()));
         }
         if (content.isPresent() && content.get().bytes().length > maxBytes) {
             throw new Internal(uri + " holds more than " + maxBytes + " bytes");

@@ -50,8 +50,7 @@ class ApiIT {
                 .build();
         new ExportStack(app, "Today", settings, files);
         new ExportStack(app, "Again", settings, files);
-        new ExportStack(
-                app, "Tomorrow", settings, new DeploymentFiles(files.lambdaJar(), files.definition(), changed));
+        new ExportStack(app, "Tomorrow", settings, new DeploymentFiles(files.lambdaJar(), files.definition(), changed));
         Aspects.of(app).add(AwsSolutionsChecks.Builder.create().build());
         app.synth();
         variants = new SynthesizedApp(out);
@@ -71,7 +70,8 @@ class ApiIT {
                 .contains(model);
     }
 
-    /// The types are those of docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html.
+    /// The types are those of
+    /// docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html.
     @Test
     void everyRefusalOfApiGatewayHasTheFormOfTheContract() throws Exception {
         Map<String, JsonNode> responses = SynthesizedApp.resources(standard, "AWS::ApiGateway::GatewayResponse");
@@ -118,16 +118,19 @@ class ApiIT {
 
     @Test
     void theRoleOfTheAccountIsTouchedOnlyWhereTheSettingsSaySo() {
-        assertThat(SynthesizedApp.resources(standard, "AWS::ApiGateway::Account")).isEmpty();
+        assertThat(SynthesizedApp.resources(standard, "AWS::ApiGateway::Account"))
+                .isEmpty();
         assertThat(stage(standard).has("AccessLogSetting")).isTrue();
-        assertThat(stage(standard).at("/MethodSettings/0/LoggingLevel").asText()).isEqualTo("ERROR");
+        assertThat(stage(standard).at("/MethodSettings/0/LoggingLevel").asText())
+                .isEqualTo("ERROR");
 
         JsonNode none = variants.template("Today");
         assertThat(SynthesizedApp.resources(none, "AWS::ApiGateway::Account")).isEmpty();
         assertThat(stage(none).has("AccessLogSetting")).isFalse();
         assertThat(stage(none).at("/MethodSettings/0/LoggingLevel").asText()).isEqualTo("OFF");
 
-        assertThat(SynthesizedApp.resources(everything, "AWS::ApiGateway::Account")).hasSize(1);
+        assertThat(SynthesizedApp.resources(everything, "AWS::ApiGateway::Account"))
+                .hasSize(1);
     }
 
     @Test
@@ -142,7 +145,8 @@ class ApiIT {
         assertThat(internal.at("/Policy/Statement")).hasSize(2).allSatisfy(statement -> {
             boolean allow = statement.path("Effect").asText().equals("Allow");
             assertThat(statement.path("Action").asText()).isEqualTo("execute-api:Invoke");
-            assertThat(statement.path("Condition")
+            assertThat(statement
+                            .path("Condition")
                             .path(allow ? "StringEquals" : "StringNotEquals")
                             .path("aws:SourceVpce")
                             .toString())
@@ -153,9 +157,12 @@ class ApiIT {
     /// A statement for everybody would let every identity of the account call the API without a permission.
     @Test
     void aPrivateApiWithSignedRequestsAllowsTheAccountAndNotEverybody() {
-        assertThat(rest(variants.template("Today")).at("/Policy/Statement/0/Principal/AWS").toString())
+        assertThat(rest(variants.template("Today"))
+                        .at("/Policy/Statement/0/Principal/AWS")
+                        .toString())
                 .contains(":root");
-        assertThat(rest(everything).at("/Policy/Statement/0/Principal/AWS").asText()).isEqualTo("*");
+        assertThat(rest(everything).at("/Policy/Statement/0/Principal/AWS").asText())
+                .isEqualTo("*");
     }
 
     @Test
@@ -173,7 +180,8 @@ class ApiIT {
                     assertThat(new DeployedTemplate(everything).text(association.path("ResourceArn")))
                             .matches("arn:aws:apigateway:eu-central-1::/restapis/\\w+/stages/\\w+");
                 });
-        assertThat(SynthesizedApp.resources(standard, "AWS::WAFv2::WebACLAssociation")).isEmpty();
+        assertThat(SynthesizedApp.resources(standard, "AWS::WAFv2::WebACLAssociation"))
+                .isEmpty();
     }
 
     @Test

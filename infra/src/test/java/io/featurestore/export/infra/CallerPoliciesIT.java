@@ -34,10 +34,10 @@ class CallerPoliciesIT {
             assertThat(statement.path("Effect").asText()).isEqualTo("Allow");
             List<JsonNode> actions = DeployedTemplate.each(statement.path("Action"));
             assertThat(actions).isNotEmpty().noneMatch(action -> action.asText().contains("*"));
-            assertThat(DeployedTemplate.each(statement.path("Resource"))).isNotEmpty().allMatch(resource -> !resource
-                            .asText()
-                            .equals("*")
-                    || actions.stream().allMatch(a -> WITHOUT_RESOURCE.contains(a.asText())));
+            assertThat(DeployedTemplate.each(statement.path("Resource")))
+                    .isNotEmpty()
+                    .allMatch(resource -> !resource.asText().equals("*")
+                            || actions.stream().allMatch(a -> WITHOUT_RESOURCE.contains(a.asText())));
         });
     }
 
@@ -106,13 +106,16 @@ class CallerPoliciesIT {
         assertThat(fill(folder, "api.json", "s"))
                 .contains("\"arn:aws-cn:execute-api:cn-north-1:111122223333:abc123/v1/POST/exports\"");
         assertThat(fill(folder, "command.json", "s", "EXPORT_BUCKET=partners")).contains(":s3:::partners/*");
-        assertThat(fill(folder, "data-key.json", "s")).contains("add DATA_KEY_ARN=VALUE").doesNotContain("Statement");
+        assertThat(fill(folder, "data-key.json", "s"))
+                .contains("add DATA_KEY_ARN=VALUE")
+                .doesNotContain("Statement");
         assertThat(fill(folder, "data-key.json", "s", "DATA_KEY_ARN=arn:k")).contains("\"Resource\": \"arn:k\"");
     }
 
     /// Returns what the script prints with that AWS CLI.
     private static String fill(Path aws, String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of("sh", POLICIES.resolve("fill").toString()));
+        List<String> command =
+                new ArrayList<>(List.of("sh", POLICIES.resolve("fill").toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder process = new ProcessBuilder(command).redirectErrorStream(true);
         process.environment().put("PATH", aws + ":" + System.getenv("PATH"));

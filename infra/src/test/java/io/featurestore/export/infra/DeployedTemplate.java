@@ -46,7 +46,8 @@ final class DeployedTemplate {
     /// Returns the value that a variable has in the environment of every function.
     String variable(String name) {
         List<String> values = functions().values().stream()
-                .map(function -> text(function.path("Environment").path("Variables").path(name)))
+                .map(function ->
+                        text(function.path("Environment").path("Variables").path(name)))
                 .distinct()
                 .toList();
         if (values.size() != 1) {

@@ -101,7 +101,10 @@ final class LocalDeployment implements AutoCloseable {
                 .properties()
                 .forEach(path -> paths.put(path.getKey(), path.getValue().asText()));
         return new Deployment.StopRule(
-                EventPattern.of(pattern.toString()), "CleanUp", paths, deployed.text(transformer.path("InputTemplate")));
+                EventPattern.of(pattern.toString()),
+                "CleanUp",
+                paths,
+                deployed.text(transformer.path("InputTemplate")));
     }
 
     /// Returns the list of the functions that the jar has.

@@ -14,12 +14,10 @@ class MonitoringIT {
     /// The functions write these metrics: without the stack, those of two stacks of one account would be one.
     @Test
     void metricsAreThoseOfThisStack() {
-        new DeployedTemplate(standard)
-                .functions()
-                .forEach((name, function) -> assertThat(
-                                function.at("/Environment/Variables/STACK_NAME").asText())
-                        .as(name)
-                        .isEqualTo("feature-store-export"));
+        new DeployedTemplate(standard).functions().forEach((name, function) -> assertThat(
+                        function.at("/Environment/Variables/STACK_NAME").asText())
+                .as(name)
+                .isEqualTo("feature-store-export"));
         String dashboard = SynthesizedApp.resources(standard, "AWS::CloudWatch::Dashboard")
                 .values()
                 .iterator()
@@ -35,9 +33,10 @@ class MonitoringIT {
     @Test
     void alarmsAreRaisedByDefectsAndNotByMistakesOfCallers() {
         Map<String, String> metrics = new TreeMap<>();
-        alarms(standard).forEach((id, alarm) -> metrics.put(
-                alarm.path("AlarmDescription").asText(),
-                alarm.has("MetricName") ? alarm.path("MetricName").asText() : "expression"));
+        alarms(standard)
+                .forEach((id, alarm) -> metrics.put(
+                        alarm.path("AlarmDescription").asText(),
+                        alarm.has("MetricName") ? alarm.path("MetricName").asText() : "expression"));
         assertThat(metrics.values())
                 .containsExactlyInAnyOrder(
                         "Failures",
@@ -78,9 +77,9 @@ class MonitoringIT {
 
     @Test
     void alarmsGoToTheTopicWhereThereIsOne() {
-        assertThat(alarms(everything).values()).hasSize(7).allMatch(alarm -> alarm.path("AlarmActions")
-                        .size()
-                == 1);
+        assertThat(alarms(everything).values())
+                .hasSize(7)
+                .allMatch(alarm -> alarm.path("AlarmActions").size() == 1);
         assertThat(alarms(standard).values()).hasSize(7).noneMatch(alarm -> alarm.has("AlarmActions"));
     }
 

@@ -19,8 +19,7 @@ class PartitionIT {
         assertThat(texts(SynthesizedApp.standard())).hasSize(1).noneMatch(text -> text.contains(EVERYWHERE));
         assertThat(Files.readString(SynthesizedApp.ROOT.resolve("statemachine/export.asl.json")))
                 .doesNotContain(EVERYWHERE);
-        assertThat(SynthesizedApp.resources(
-                                SynthesizedApp.standard().export(), "AWS::StepFunctions::StateMachine")
+        assertThat(SynthesizedApp.resources(SynthesizedApp.standard().export(), "AWS::StepFunctions::StateMachine")
                         .values())
                 .allMatch(machine -> machine.at("/DefinitionSubstitutions/Partition/Ref")
                         .asText()
@@ -29,10 +28,9 @@ class PartitionIT {
 
     @Test
     void chinaHasItsOwnPartitionAndHosts() throws IOException {
-        SynthesizedApp china = SynthesizedApp.of(
-                "everything",
-                "china",
-                settings -> settings.replace("eu-central-1", "cn-north-1").replace(EVERYWHERE, "arn:aws-cn:"));
+        SynthesizedApp china =
+                SynthesizedApp.of("everything", "china", settings -> settings.replace("eu-central-1", "cn-north-1")
+                        .replace(EVERYWHERE, "arn:aws-cn:"));
 
         assertThat(texts(china))
                 .hasSize(1)
@@ -45,9 +43,9 @@ class PartitionIT {
 
     @Test
     void thePipelineWorksInGovCloud() throws IOException {
-        SynthesizedApp cloud = SynthesizedApp.of("pipeline", "govcloud", settings -> settings.replace(
-                        "eu-central-1", "us-gov-west-1")
-                .replace(EVERYWHERE, "arn:aws-us-gov:"));
+        SynthesizedApp cloud =
+                SynthesizedApp.of("pipeline", "govcloud", settings -> settings.replace("eu-central-1", "us-gov-west-1")
+                        .replace(EVERYWHERE, "arn:aws-us-gov:"));
 
         assertThat(texts(cloud)).hasSize(3).noneMatch(text -> text.contains(EVERYWHERE));
         assertThat(cloud.template("Pipeline").toString())

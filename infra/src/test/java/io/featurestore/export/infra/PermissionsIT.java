@@ -114,7 +114,8 @@ class PermissionsIT {
         DeployedTemplate everything =
                 new DeployedTemplate(SynthesizedApp.of("everything").export());
         List<JsonNode> ofData = everything.statements("kms").stream()
-                .filter(statement -> !everything.text(statement.path("Resource")).matches(".*key/(executions|catalog)"))
+                .filter(statement ->
+                        !everything.text(statement.path("Resource")).matches(".*key/(executions|catalog)"))
                 .toList();
         assertThat(ofData).hasSizeGreaterThan(20).allSatisfy(statement -> assertThat(
                         everything.text(statement.at("/Condition/StringEquals/kms:ViaService")))

@@ -27,7 +27,8 @@ class PipelineIT {
 
     @Test
     void deploysByWayOfASmokeExportAndAnApproval() {
-        JsonNode stages = resources("AWS::CodePipeline::Pipeline").iterator().next().path("Stages");
+        JsonNode stages =
+                resources("AWS::CodePipeline::Pipeline").iterator().next().path("Stages");
 
         assertThat(names(stages)).containsExactly("Source", "Build", "UpdatePipeline", "Assets", "First", "Production");
         assertThat(names(stages.path(4).path("Actions")))
@@ -42,7 +43,8 @@ class PipelineIT {
     void everyBuildRunsOnTheFunctionsArchitectureWithANodeThatTheCdkSupports() {
         assertThat(resources("AWS::CodeBuild::Project")).hasSizeGreaterThan(3).allSatisfy(project -> {
             assertThat(project.at("/Environment/Type").asText()).isEqualTo("ARM_CONTAINER");
-            assertThat(project.at("/Environment/Image").asText()).isEqualTo("aws/codebuild/amazonlinux-aarch64-standard:3.0");
+            assertThat(project.at("/Environment/Image").asText())
+                    .isEqualTo("aws/codebuild/amazonlinux-aarch64-standard:3.0");
             assertThat(specification(project)
                             .at("/phases/install/runtime-versions/nodejs")
                             .asInt())
@@ -57,13 +59,15 @@ class PipelineIT {
 
         assertThat(commands)
                 .contains("infra/pipeline/install-jdk /opt/jdk", "infra/pipeline/build \"$VERIFIED\"")
-                .noneMatch(command ->
-                        command.matches("(?s).*\\b(curl|wget|npx|pip3?|npm (i|install|exec|x)|yum|dnf|apt(-get)?)\\b.*"))
+                .noneMatch(command -> command.matches(
+                        "(?s).*\\b(curl|wget|npx|pip3?|npm (i|install|exec|x)|yum|dnf|apt(-get)?)\\b.*"))
                 .filteredOn(command -> command.contains("npm "))
                 .hasSizeGreaterThan(1)
                 .allMatch(command -> command.startsWith("npm ci --prefix tools --ignore-scripts"));
         assertThat(commands).filteredOn(command -> command.startsWith("cdk -a")).hasSize(1);
-        assertThat(commands).filteredOn(command -> command.startsWith("cdk-assets")).isNotEmpty();
+        assertThat(commands)
+                .filteredOn(command -> command.startsWith("cdk-assets"))
+                .isNotEmpty();
     }
 
     @Test
@@ -81,14 +85,16 @@ class PipelineIT {
         assertThat(resources("AWS::IAM::Role"))
                 .filteredOn(r -> TESTING_ROLE.endsWith("/" + r.path("RoleName").asText("-")))
                 .singleElement()
-                .satisfies(r -> assertThat(r.at("/AssumeRolePolicyDocument/Statement/0/Principal/Service").asText())
+                .satisfies(r -> assertThat(r.at("/AssumeRolePolicyDocument/Statement/0/Principal/Service")
+                                .asText())
                         .isEqualTo("codebuild.amazonaws.com"));
     }
 
     @Test
     void theSmokeRoleMayUseTheKeyOfTheExecutions() {
         DeployedTemplate first = new DeployedTemplate(app.template("PipelineFirst"));
-        assertThat(SynthesizedApp.resources(app.template("PipelineFirst"), "AWS::IAM::Policy").values())
+        assertThat(SynthesizedApp.resources(app.template("PipelineFirst"), "AWS::IAM::Policy")
+                        .values())
                 .filteredOn(policy -> policy.path("PolicyName").asText().contains("Smoke"))
                 .singleElement()
                 .satisfies(policy -> assertThat(policy.at("/PolicyDocument/Statement"))
@@ -119,7 +125,9 @@ class PipelineIT {
             JsonNode rule = bucket.at("/LifecycleConfiguration/Rules/0");
             assertThat(rule.path("Status").asText()).isEqualTo("Enabled");
             assertThat(rule.path("ExpirationInDays").asInt()).isEqualTo(90);
-            assertThat(rule.path("AbortIncompleteMultipartUpload").path("DaysAfterInitiation").asInt())
+            assertThat(rule.path("AbortIncompleteMultipartUpload")
+                            .path("DaysAfterInitiation")
+                            .asInt())
                     .isEqualTo(1);
         });
     }
@@ -152,12 +160,18 @@ class PipelineIT {
         ProcessBuilder shell = new ProcessBuilder("sh", "-ec", String.join("\n", commands(smoke)));
         shell.environment()
                 .putAll(Map.of(
-                        "PATH", folder + ":" + System.getenv("PATH"),
-                        "CALLS", folder.resolve("calls").toString(),
-                        "END", status,
-                        "ROLE", SMOKE_ROLE,
-                        "MACHINE", "arn:machine",
-                        "REQUEST", "{}"));
+                        "PATH",
+                        folder + ":" + System.getenv("PATH"),
+                        "CALLS",
+                        folder.resolve("calls").toString(),
+                        "END",
+                        status,
+                        "ROLE",
+                        SMOKE_ROLE,
+                        "MACHINE",
+                        "arn:machine",
+                        "REQUEST",
+                        "{}"));
         shell.environment().remove("AWS_SESSION_TOKEN");
 
         assertThat(shell.redirectErrorStream(true)

@@ -51,8 +51,8 @@ class PlatformIT {
     private static Map<String, String> tags(JsonNode resource) {
         Map<String, String> tags = new TreeMap<>();
         resource.path("Tags")
-                .forEach(tag -> tags.put(
-                        tag.path("Key").asText(), tag.path("Value").asText()));
+                .forEach(tag ->
+                        tags.put(tag.path("Key").asText(), tag.path("Value").asText()));
         return tags;
     }
 
@@ -138,7 +138,9 @@ class PlatformIT {
         assertThat(kept.path("VersioningConfiguration").path("Status").asText()).isEqualTo("Enabled");
         JsonNode rules = kept.path("LifecycleConfiguration").path("Rules");
         assertThat(rules).hasSize(1);
-        assertThat(rules.path(0).at("/NoncurrentVersionExpiration/NoncurrentDays").asInt())
+        assertThat(rules.path(0)
+                        .at("/NoncurrentVersionExpiration/NoncurrentDays")
+                        .asInt())
                 .isEqualTo(3);
         assertThat(rules.path(0).path("ExpiredObjectDeleteMarker").asBoolean()).isTrue();
         assertThat(rules.path(0).has("ExpirationInDays")).isFalse();
@@ -180,10 +182,13 @@ class PlatformIT {
                 .getValue();
         assertThat(alarm.path("Threshold").asLong()).isEqualTo(20_000_000);
         assertThat(alarm.path("AlarmActions")).isNotEmpty();
-        assertThat(alarm.path("Metrics")).hasSize(4).filteredOn(metric -> metric.has("MetricStat")).allSatisfy(
-                metric -> {
+        assertThat(alarm.path("Metrics"))
+                .hasSize(4)
+                .filteredOn(metric -> metric.has("MetricStat"))
+                .allSatisfy(metric -> {
                     assertThat(metric.at("/MetricStat/Period").asInt()).isEqualTo(86_400);
-                    assertThat(metric.at("/MetricStat/Metric/MetricName").asText()).isEqualTo("ProcessedBytes");
+                    assertThat(metric.at("/MetricStat/Metric/MetricName").asText())
+                            .isEqualTo("ProcessedBytes");
                 });
     }
 }

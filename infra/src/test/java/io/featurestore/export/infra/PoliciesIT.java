@@ -56,12 +56,13 @@ class PoliciesIT {
                 JsonNode statement = role.at("/AssumeRolePolicyDocument/Statement/0");
                 String service = statement.at("/Principal/Service").asText().replace(".amazonaws.com", "");
                 seen.add(service);
-                String expected = switch (service) {
-                    case "states" -> "stateMachine:*";
-                    case "events" -> "rule/(feature-store-export|exports-all)-ended";
-                    case "scheduler" -> "schedule-group/default";
-                    default -> "";
-                };
+                String expected =
+                        switch (service) {
+                            case "states" -> "stateMachine:*";
+                            case "events" -> "rule/(feature-store-export|exports-all)-ended";
+                            case "scheduler" -> "schedule-group/default";
+                            default -> "";
+                        };
                 if (expected.isEmpty()) {
                     assertThat(statement.has("Condition")).as(id).isFalse();
                 } else {
@@ -70,8 +71,8 @@ class PoliciesIT {
                             .matches("0{12}|1{12}");
                     assertThat(resolved.text(statement.at("/Condition/ArnLike/aws:SourceArn")))
                             .as(id)
-                            .matches("arn:aws:" + service + ":[a-z]+-[a-z]+-1:[01]{12}:"
-                                    + expected.replace("*", "[*]"));
+                            .matches(
+                                    "arn:aws:" + service + ":[a-z]+-[a-z]+-1:[01]{12}:" + expected.replace("*", "[*]"));
                 }
             });
         }
@@ -149,7 +150,9 @@ class PoliciesIT {
                     .startsWith(service)) {
                 statements.addAll(deployed.statements(SynthesizedApp.MAPPER
                         .createObjectNode()
-                        .set("Fn::GetAtt", SynthesizedApp.MAPPER.createArrayNode().add(id))));
+                        .set(
+                                "Fn::GetAtt",
+                                SynthesizedApp.MAPPER.createArrayNode().add(id))));
             }
         });
         return statements;

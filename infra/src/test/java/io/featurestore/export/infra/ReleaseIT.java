@@ -15,7 +15,8 @@ class ReleaseIT {
     /// A running execution keeps the definition, so its functions stay the same if the definition names versions.
     @Test
     void theDefinitionNamesAVersionOfEveryFunction() {
-        JsonNode substitutions = only(template, "AWS::StepFunctions::StateMachine").path("DefinitionSubstitutions");
+        JsonNode substitutions =
+                only(template, "AWS::StepFunctions::StateMachine").path("DefinitionSubstitutions");
         for (FunctionList.Entry entry : FunctionList.of(SynthesizedApp.JAR)) {
             String version = substitutions.path(entry.name()).path("Ref").asText();
             assertThat(template.path("Resources").path(version).path("Type").asText())
@@ -50,19 +51,20 @@ class ReleaseIT {
 
     @Test
     void theAliasMovesAsTheSettingsSayAndGoesBackWithAnAlarm() {
-        JsonNode atOnce = only(template, "AWS::StepFunctions::StateMachineAlias").path("DeploymentPreference");
+        JsonNode atOnce =
+                only(template, "AWS::StepFunctions::StateMachineAlias").path("DeploymentPreference");
         assertThat(atOnce.path("Type").asText()).isEqualTo("ALL_AT_ONCE");
         assertThat(atOnce.has("Percentage") || atOnce.has("Interval")).isFalse();
-        JsonNode canary = only(everything, "AWS::StepFunctions::StateMachineAlias").path("DeploymentPreference");
+        JsonNode canary =
+                only(everything, "AWS::StepFunctions::StateMachineAlias").path("DeploymentPreference");
         assertThat(canary.path("Type").asText()).isEqualTo("CANARY");
         assertThat(canary.path("Percentage").asInt()).isEqualTo(20);
         assertThat(canary.path("Interval").asInt()).isEqualTo(60);
         for (JsonNode preference : new JsonNode[] {atOnce, canary}) {
-            assertThat(preference.path("Alarms")).isNotEmpty().allSatisfy(alarm -> assertThat(
-                            template.path("Resources")
-                                    .path(alarm.path("Ref").asText())
-                                    .path("Type")
-                                    .asText())
+            assertThat(preference.path("Alarms")).isNotEmpty().allSatisfy(alarm -> assertThat(template.path("Resources")
+                            .path(alarm.path("Ref").asText())
+                            .path("Type")
+                            .asText())
                     .isEqualTo("AWS::CloudWatch::Alarm"));
         }
     }
@@ -80,11 +82,13 @@ class ReleaseIT {
                         .asText())
                 .isEqualTo(alias);
         assertThat(everything.at("/Outputs/StateMachineArn/Value/Ref").asText()).isEqualTo(alias);
-        assertThat(SynthesizedApp.resources(everything, "AWS::ApiGateway::Method").values())
+        assertThat(SynthesizedApp.resources(everything, "AWS::ApiGateway::Method")
+                        .values())
                 .filteredOn(method -> method.path("HttpMethod").asText().equals("POST"))
                 .singleElement()
-                .satisfies(post -> assertThat(
-                                post.path("Integration").path("RequestTemplates").toString())
+                .satisfies(post -> assertThat(post.path("Integration")
+                                .path("RequestTemplates")
+                                .toString())
                         .contains("{\"Ref\":\"" + alias + "\"}"));
     }
 

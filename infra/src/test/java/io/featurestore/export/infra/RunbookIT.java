@@ -18,21 +18,23 @@ class RunbookIT {
     @Test
     void everyAlarmHasItsSectionAndEverySectionItsAlarm() throws IOException {
         String page = Files.readString(SynthesizedApp.ROOT.resolve("docs/operating.md"));
-        String alarms = SECTION.matcher(page).results().findFirst().orElseThrow().group(1);
+        String alarms =
+                SECTION.matcher(page).results().findFirst().orElseThrow().group(1);
         List<MatchResult> headings = HEADING.matcher(alarms).results().toList();
 
         assertThat(headings)
                 .extracting(heading -> heading.group(1))
                 .doesNotHaveDuplicates()
-                .containsExactlyInAnyOrderElementsOf(Stream.of("standard", "everything")
-                        .flatMap(settings ->
-                                SynthesizedApp.resources(SynthesizedApp.of(settings).export(), "AWS::CloudWatch::Alarm")
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.of("standard", "everything")
+                                .flatMap(settings -> SynthesizedApp.resources(
+                                        SynthesizedApp.of(settings).export(), "AWS::CloudWatch::Alarm")
                                         .values()
                                         .stream())
-                        .map(alarm -> alarm.path("AlarmDescription").asText())
-                        .map(description -> description.substring(0, description.lastIndexOf(": ")))
-                        .distinct()
-                        .toList());
+                                .map(alarm -> alarm.path("AlarmDescription").asText())
+                                .map(description -> description.substring(0, description.lastIndexOf(": ")))
+                                .distinct()
+                                .toList());
         assertThat(headings).allSatisfy(heading -> assertThat(heading.group(2).length())
                 .as(heading.group(1))
                 .isGreaterThan(80));

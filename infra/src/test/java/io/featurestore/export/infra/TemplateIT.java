@@ -96,7 +96,10 @@ class TemplateIT {
                 .loadClass("io.featurestore.steps.Limits")
                 .getField("FINAL_REQUESTS")
                 .get(null);
-        assertThat(deployed.functions().get("FinalizeExport").at("/Environment/Variables/JAVA_TOOL_OPTIONS").asText())
+        assertThat(deployed.functions()
+                        .get("FinalizeExport")
+                        .at("/Environment/Variables/JAVA_TOOL_OPTIONS")
+                        .asText())
                 .contains("-Dhttp.maxConnections=" + requests);
     }
 

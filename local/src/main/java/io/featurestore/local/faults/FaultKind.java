@@ -44,8 +44,10 @@ public enum FaultKind {
     FUNCTION_THROTTLED(Point.INVOCATION),
     /// Lambda fails before the function runs.
     FUNCTION_SERVICE_ERROR(Point.INVOCATION),
-    /// The function was idle for 14 days, so that Lambda must prepare it again. It refuses calls until the function
-    /// is active (docs.aws.amazon.com/lambda/latest/dg/snapstart-troubleshooting.html). Random plans leave this kind
+    /// The function was idle for 14 days, so that Lambda must prepare it again. It refuses calls until the
+    /// function
+    /// is active (docs.aws.amazon.com/lambda/latest/dg/snapstart-troubleshooting.html). Random plans leave this
+    /// kind
     /// out, because waking takes minutes.
     FUNCTION_INACTIVE(Point.INVOCATION),
     /// The process that runs the executions named in the payload of the function is killed, and another process

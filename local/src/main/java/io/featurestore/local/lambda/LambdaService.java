@@ -43,10 +43,7 @@ public final class LambdaService implements HttpService {
     @Override
     public void renderError(HttpExchange exchange, ServiceException error) throws IOException {
         exchange.getResponseHeaders().set("x-amzn-ErrorType", error.code());
-        respond(
-                exchange,
-                error.status(),
-                JsonNodeFactory.instance.objectNode().put("Message", error.getMessage()));
+        respond(exchange, error.status(), JsonNodeFactory.instance.objectNode().put("Message", error.getMessage()));
     }
 
     private static void respond(HttpExchange exchange, int status, ObjectNode answer) throws IOException {

@@ -55,10 +55,9 @@ final class CopyOperations {
         try (OpenObject source = from.open(store, request);
                 Copy copy =
                         copy(source, request.header("x-amz-checksum-algorithm").map(ChecksumOptions::algorithm))) {
-            ObjectMetadata metadata =
-                    replace
-                            ? RequestMetadata.of(request)
-                            : Encryption.ofCopy(request, source.info().metadata());
+            ObjectMetadata metadata = replace
+                    ? RequestMetadata.of(request)
+                    : Encryption.ofCopy(request, source.info().metadata());
             ObjectInfo object = store.objects()
                     .commit(
                             request.bucket(),
@@ -101,8 +100,8 @@ final class CopyOperations {
         Optional<Checksum> known = Optional.ofNullable(info.checksum());
         ChecksumAlgorithm algorithm =
                 asked.or(() -> known.map(Checksum::algorithm)).orElse(ChecksumAlgorithm.DEFAULT);
-        Optional<Checksum> kept = known.filter(c -> c.type() == Checksum.Type.FULL_OBJECT)
-                .filter(c -> c.algorithm() == algorithm);
+        Optional<Checksum> kept =
+                known.filter(c -> c.type() == Checksum.Type.FULL_OBJECT).filter(c -> c.algorithm() == algorithm);
         if (MD5.matcher(info.etag()).matches() && !Encryption.usesKms(info.metadata()) && kept.isPresent()) {
             return new Copy(duplicate(source), info.etag(), kept);
         }

@@ -8,8 +8,8 @@ import io.featurestore.local.s3.model.ObjectMetadata;
 import io.featurestore.local.s3.model.S3Errors;
 import io.featurestore.local.s3.protocol.ByteRange;
 import io.featurestore.local.s3.protocol.Conditions;
-import io.featurestore.local.s3.protocol.HttpDates;
 import io.featurestore.local.s3.protocol.Encryption;
+import io.featurestore.local.s3.protocol.HttpDates;
 import io.featurestore.local.s3.protocol.RequestBody;
 import io.featurestore.local.s3.protocol.RequestBody.Received;
 import io.featurestore.local.s3.protocol.RequestMetadata;
@@ -58,7 +58,8 @@ final class ObjectOperations {
         ObjectMetadata metadata = RequestMetadata.of(request);
         try (Received body =
                 RequestBody.of(request, Set.of(ChecksumAlgorithm.DEFAULT)).receive(store.spool(), MAX_PUT_BYTES)) {
-            Optional<Checksum> checksum = body.checksum().or(() -> body.digests().checksum(ChecksumAlgorithm.DEFAULT));
+            Optional<Checksum> checksum =
+                    body.checksum().or(() -> body.digests().checksum(ChecksumAlgorithm.DEFAULT));
             ObjectInfo object = store.objects()
                     .commit(
                             request.bucket(),

@@ -48,8 +48,7 @@ class LambdaServiceTest {
             front.start();
             // Lambda's SDK sends this path (docs.aws.amazon.com/lambda/latest/api/API_GetAccountSettings.html).
             URI uri = front.endpoint().resolve("/2016-08-19/account-settings");
-            String answer = client.send(
-                            HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
+            String answer = client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
                     .body();
             JsonNode limit = new ObjectMapper().readTree(answer).path("AccountLimit");
             assertThat(limit.path("ConcurrentExecutions").asInt()).isEqualTo(50);
@@ -62,7 +61,8 @@ class LambdaServiceTest {
         LambdaRuntime runtime = new LambdaRuntime("000000000000", "us-east-1", 4);
         runtime.limit(1);
         runtime.deploy("waiting", Waiting.class.getName(), 128, 60, getClass().getClassLoader());
-        CompletableFuture<byte[]> first = CompletableFuture.supplyAsync(() -> runtime.invoke("waiting", new byte[] {'1'}));
+        CompletableFuture<byte[]> first =
+                CompletableFuture.supplyAsync(() -> runtime.invoke("waiting", new byte[] {'1'}));
         STARTED.await();
         assertThatThrownBy(() -> runtime.invoke("waiting", new byte[] {'1'}))
                 .isInstanceOfSatisfying(Functions.FunctionError.class, error -> assertThat(error.error())

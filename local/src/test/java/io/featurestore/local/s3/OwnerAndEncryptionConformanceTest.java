@@ -48,26 +48,33 @@ class OwnerAndEncryptionConformanceTest {
                 "put",
                 () -> s3.client.putObject(
                         r -> r.bucket(BUCKET).key("new").expectedBucketOwner(owner), RequestBody.fromString("x")));
-        calls.put("get", () -> s3.client.getObjectAsBytes(
-                r -> r.bucket(BUCKET).key("there").expectedBucketOwner(owner)));
         calls.put(
-                "head", () -> s3.client.headObject(r -> r.bucket(BUCKET).key("there").expectedBucketOwner(owner)));
-        calls.put("head bucket", () -> s3.client.headBucket(r -> r.bucket(BUCKET).expectedBucketOwner(owner)));
+                "get",
+                () -> s3.client.getObjectAsBytes(
+                        r -> r.bucket(BUCKET).key("there").expectedBucketOwner(owner)));
+        calls.put(
+                "head",
+                () -> s3.client.headObject(r -> r.bucket(BUCKET).key("there").expectedBucketOwner(owner)));
+        calls.put(
+                "head bucket", () -> s3.client.headBucket(r -> r.bucket(BUCKET).expectedBucketOwner(owner)));
         calls.put("list", () -> s3.client.listObjectsV2(r -> r.bucket(BUCKET).expectedBucketOwner(owner)));
         calls.put(
                 "delete",
                 () -> s3.client.deleteObjects(r -> r.bucket(BUCKET)
                         .expectedBucketOwner(owner)
-                        .delete(d -> d.objects(ObjectIdentifier.builder().key("gone").build()))));
+                        .delete(d ->
+                                d.objects(ObjectIdentifier.builder().key("gone").build()))));
         calls.put(
                 "upload",
                 () -> s3.client.createMultipartUpload(
                         r -> r.bucket(BUCKET).key("parts").expectedBucketOwner(owner)));
-        calls.put("copy", () -> s3.client.copyObject(r -> r.sourceBucket(BUCKET)
-                .sourceKey("there")
-                .expectedSourceBucketOwner(owner)
-                .destinationBucket(BUCKET)
-                .destinationKey("copy")));
+        calls.put(
+                "copy",
+                () -> s3.client.copyObject(r -> r.sourceBucket(BUCKET)
+                        .sourceKey("there")
+                        .expectedSourceBucketOwner(owner)
+                        .destinationBucket(BUCKET)
+                        .destinationKey("copy")));
         return calls;
     }
 
@@ -87,7 +94,8 @@ class OwnerAndEncryptionConformanceTest {
 
     @Test
     void tellsAMissingBucketAndAnOwnerThatIsNoAccount() {
-        assertThatThrownBy(() -> s3.client.listObjectsV2(r -> r.bucket("missing").expectedBucketOwner(OTHER)))
+        assertThatThrownBy(
+                        () -> s3.client.listObjectsV2(r -> r.bucket("missing").expectedBucketOwner(OTHER)))
                 .isInstanceOf(NoSuchBucketException.class);
         assertThatThrownBy(() -> s3.client.listObjectsV2(r -> r.bucket(BUCKET).expectedBucketOwner("me")))
                 .isInstanceOfSatisfying(S3Exception.class, refused -> assertThat(
@@ -157,8 +165,10 @@ class OwnerAndEncryptionConformanceTest {
                         .serverSideEncryption(ServerSideEncryption.AWS_KMS)
                         .ssekmsKeyId(KEY),
                 RequestBody.fromString("x"));
-        s3.client.copyObject(r ->
-                r.sourceBucket(BUCKET).sourceKey("secret").destinationBucket(BUCKET).destinationKey("open"));
+        s3.client.copyObject(r -> r.sourceBucket(BUCKET)
+                .sourceKey("secret")
+                .destinationBucket(BUCKET)
+                .destinationKey("open"));
 
         assertThat(head("open").serverSideEncryption()).isNull();
         assertThat(head("open").eTag()).isEqualTo(head("there").eTag());

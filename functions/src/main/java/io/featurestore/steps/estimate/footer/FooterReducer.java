@@ -152,7 +152,6 @@ public final class FooterReducer {
         return scans;
     }
 
-
     private static long sum(Map<String, Long> bytes, List<String> columns) {
         return columns.stream().mapToLong(c -> bytes.getOrDefault(c, 0L)).sum();
     }

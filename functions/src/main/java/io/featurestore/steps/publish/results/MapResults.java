@@ -56,7 +56,10 @@ public final class MapResults {
 
     /// Passes the output of every successful child execution to `output`.
     public void outputs(S3Uri manifest, Consumer<String> output) {
-        children(manifest, SUCCEEDED, child -> output.accept(child.required("Output").asText()));
+        children(
+                manifest,
+                SUCCEEDED,
+                child -> output.accept(child.required("Output").asText()));
     }
 
     /// Passes every child execution that has no output to `child`.

@@ -21,20 +21,26 @@ class FileReadsTest {
     @Test
     void readsChunksThatLieTogetherInOneRequest() {
         assertThat(FileReads.ofChunks(List.of())).isZero();
-        assertThat(FileReads.ofChunks(List.of(new Chunk(4, 100), new Chunk(104, 2 * MIB)))).isEqualTo(1);
-        assertThat(FileReads.ofChunks(List.of(new Chunk(4 * MIB, MIB), new Chunk(2 * MIB, MIB)))).isEqualTo(1);
+        assertThat(FileReads.ofChunks(List.of(new Chunk(4, 100), new Chunk(104, 2 * MIB))))
+                .isEqualTo(1);
+        assertThat(FileReads.ofChunks(List.of(new Chunk(4 * MIB, MIB), new Chunk(2 * MIB, MIB))))
+                .isEqualTo(1);
     }
 
     @Test
     void readsChunksThatLieApartOneByOne() {
-        assertThat(FileReads.ofChunks(List.of(new Chunk(0, MIB), new Chunk(2 * MIB + 1, MIB)))).isEqualTo(2);
+        assertThat(FileReads.ofChunks(List.of(new Chunk(0, MIB), new Chunk(2 * MIB + 1, MIB))))
+                .isEqualTo(2);
     }
 
     @Test
     void readsAtMostEightMebibytesAtOnce() {
-        assertThat(FileReads.ofChunks(List.of(new Chunk(0, 5 * MIB), new Chunk(5 * MIB, 3 * MIB)))).isEqualTo(1);
-        assertThat(FileReads.ofChunks(List.of(new Chunk(0, 5 * MIB), new Chunk(5 * MIB, 4 * MIB)))).isEqualTo(2);
-        assertThat(FileReads.ofChunks(List.of(new Chunk(0, 17 * MIB), new Chunk(17 * MIB, MIB)))).isEqualTo(4);
+        assertThat(FileReads.ofChunks(List.of(new Chunk(0, 5 * MIB), new Chunk(5 * MIB, 3 * MIB))))
+                .isEqualTo(1);
+        assertThat(FileReads.ofChunks(List.of(new Chunk(0, 5 * MIB), new Chunk(5 * MIB, 4 * MIB))))
+                .isEqualTo(2);
+        assertThat(FileReads.ofChunks(List.of(new Chunk(0, 17 * MIB), new Chunk(17 * MIB, MIB))))
+                .isEqualTo(4);
     }
 
     @Test

@@ -18,9 +18,8 @@ class LossTest {
         Set<String> retried = new TreeSet<>();
         try (InputStream in =
                 LossTest.class.getResourceAsStream("/io/featurestore/export/statemachine/export.asl.json")) {
-            JsonNode retry = Json.MAPPER
-                    .readTree(in)
-                    .at("/States/ConvertChunks/ItemProcessor/States/" + converter + "/Retry");
+            JsonNode retry =
+                    Json.MAPPER.readTree(in).at("/States/ConvertChunks/ItemProcessor/States/" + converter + "/Retry");
             retry.forEach(policy -> policy.path("ErrorEquals").forEach(error -> retried.add(error.asText())));
         }
 

@@ -51,8 +51,10 @@ final class ApiEntry extends Construct {
         };
     }
 
-    /// Returns the resource policy, which a private API must have. It refuses calls that come from elsewhere than
-    /// the VPC endpoints. With IAM authorization it allows the account, so that a caller still needs a permission of
+    /// Returns the resource policy, which a private API must have. It refuses calls that come from elsewhere
+    /// than
+    /// the VPC endpoints. With IAM authorization it allows the account, so that a caller still needs a
+    /// permission of
     /// its own: a statement for everybody would be enough for any caller of the account
     /// (docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html).
     Optional<PolicyDocument> policy() {
@@ -69,21 +71,18 @@ final class ApiEntry extends Construct {
 
     /// Puts the web ACL of the settings in front of the API's stage.
     void protect(RestApi api) {
-        settings.webAclArn()
-                .ifPresent(webAcl -> CfnWebACLAssociation.Builder.create(this, "WebAcl")
-                        .resourceArn(new ResourceArns(this)
-                                .ofAws(
-                                        "apigateway",
-                                        "/restapis/" + api.getRestApiId() + "/stages/"
-                                                + api.getDeploymentStage().getStageName()))
-                        .webAclArn(webAcl)
-                        .build());
+        settings.webAclArn().ifPresent(webAcl -> CfnWebACLAssociation.Builder.create(this, "WebAcl")
+                .resourceArn(new ResourceArns(this)
+                        .ofAws(
+                                "apigateway",
+                                "/restapis/" + api.getRestApiId() + "/stages/"
+                                        + api.getDeploymentStage().getStageName()))
+                .webAclArn(webAcl)
+                .build());
     }
 
     private IPrincipal callers() {
-        return settings.authorization() == Settings.Authorization.IAM
-                ? new AccountRootPrincipal()
-                : new AnyPrincipal();
+        return settings.authorization() == Settings.Authorization.IAM ? new AccountRootPrincipal() : new AnyPrincipal();
     }
 
     private PolicyStatement statement(Effect effect, IPrincipal principal, String operator) {

@@ -19,8 +19,7 @@ public record Logs(String stackName, Optional<String> prefix, int retentionDays,
     private static final String VENDED = "/aws/vendedlogs";
 
     public static Logs of(Settings settings, IKey key) {
-        return new Logs(
-                settings.stackName(), settings.platform().logGroupPrefix(), settings.logRetentionDays(), key);
+        return new Logs(settings.stackName(), settings.platform().logGroupPrefix(), settings.logRetentionDays(), key);
     }
 
     /// Creates the log group of a function or of the API.

@@ -8,7 +8,8 @@ import software.amazon.awscdk.services.iam.PrincipalWithConditions;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.constructs.Construct;
 
-/// Returns the principals that may assume the roles of the stack. A service may assume a role only for resources
+/// Returns the principals that may assume the roles of the stack. A service may assume a role only for
+/// resources
 /// of this account, where the service tells AWS STS for which resource it acts.
 public final class Trust {
     private static final String ACCOUNT = "aws:SourceAccount";
@@ -17,7 +18,8 @@ public final class Trust {
     private Trust() {}
 
     /// Returns Step Functions, for the state machines of this account and region
-    /// (docs.aws.amazon.com/step-functions/latest/dg/procedure-create-iam-role.html, "Prevent cross-service confused
+    /// (docs.aws.amazon.com/step-functions/latest/dg/procedure-create-iam-role.html, "Prevent cross-service
+    /// confused
     /// deputy issue"). The role exists before the machine, so the ARN does not name it.
     public static IPrincipal stateMachines(Construct scope) {
         return service(scope, "states", new ResourceArns(scope).arn("states", "stateMachine:*"));
@@ -29,16 +31,19 @@ public final class Trust {
         return service(scope, "events", new ResourceArns(scope).arn("events", "rule/" + name));
     }
 
-    /// Returns EventBridge Scheduler, for the default group, which contains the stack's schedules. The source ARN
+    /// Returns EventBridge Scheduler, for the default group, which contains the stack's schedules. The source
+    /// ARN
     /// that Scheduler sends is the group's
     /// (docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html).
     public static IPrincipal schedules(Construct scope) {
         return service(scope, "scheduler", new ResourceArns(scope).arn("scheduler", "schedule-group/default"));
     }
 
-    /// Returns API Gateway, without a condition. API Gateway sends neither `aws:SourceAccount` nor `aws:SourceArn`
+    /// Returns API Gateway, without a condition. API Gateway sends neither `aws:SourceAccount` nor
+    /// `aws:SourceArn`
     /// when it assumes the role of an integration, so a condition would refuse every call: see
-    /// github.com/aws-solutions-library-samples/accelerated-intelligent-document-processing-on-aws, pull request 479.
+    /// github.com/aws-solutions-library-samples/accelerated-intelligent-document-processing-on-aws, pull
+    /// request 479.
     /// `iam:PassRole` is what keeps other accounts out, as a role cannot be passed to another account's API.
     public static IPrincipal api() {
         return new ServicePrincipal("apigateway.amazonaws.com");

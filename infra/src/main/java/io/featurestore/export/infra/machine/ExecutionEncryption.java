@@ -46,7 +46,6 @@ final class ExecutionEncryption {
 
     /// Returns the grant of those who start executions or read them: through Step Functions only.
     Grant callers() {
-        return new Grant(USE, List.of(keyArn))
-                .when(Map.of(EQUALS, Map.of("kms:ViaService", arns.endpoint("states"))));
+        return new Grant(USE, List.of(keyArn)).when(Map.of(EQUALS, Map.of("kms:ViaService", arns.endpoint("states"))));
     }
 }

@@ -53,7 +53,13 @@ public final class ExportFunctions extends Construct {
     private final String places;
 
     public ExportFunctions(
-            Construct scope, String id, Settings settings, Path jar, Permissions permissions, Places places, Logs logs) {
+            Construct scope,
+            String id,
+            Settings settings,
+            Path jar,
+            Permissions permissions,
+            Places places,
+            Logs logs) {
         super(scope, id);
         this.permissions = permissions;
         this.settings = settings;
@@ -135,8 +141,9 @@ public final class ExportFunctions extends Construct {
                 .description("feature-store-export: " + function)
                 .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
                 .build();
-        role.addToPolicy(new Grant(List.of("logs:CreateLogStream", "logs:PutLogEvents"), List.of(group.getLogGroupArn()))
-                .statement());
+        role.addToPolicy(
+                new Grant(List.of("logs:CreateLogStream", "logs:PutLogEvents"), List.of(group.getLogGroupArn()))
+                        .statement());
         permissions.of(function).forEach(grant -> role.addToPolicy(grant.statement()));
         return role;
     }

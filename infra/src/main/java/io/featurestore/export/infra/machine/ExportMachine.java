@@ -87,8 +87,8 @@ public final class ExportMachine extends Construct {
                         .destination(logs.createVended(this, "Logs"))
                         .build())
                 .build();
-        encryption.ifPresent(key -> key.encrypt(
-                (CfnStateMachine) Objects.requireNonNull(machine.getNode().getDefaultChild(), "a machine has a resource")));
+        encryption.ifPresent(key -> key.encrypt((CfnStateMachine)
+                Objects.requireNonNull(machine.getNode().getDefaultChild(), "a machine has a resource")));
         machine.addToRolePolicy(allVersions(called).statement());
         allowMap(permissions);
         allowCounting(functions);

@@ -59,9 +59,9 @@ final class OfflineStoreAccess {
     /// docs.aws.amazon.com/athena/latest/ug/encryption.html, "Permissions to encrypted metadata").
     private List<Grant> encryptedCatalog() {
         return store.catalogKeyArn()
-                .map(key -> List.of(
-                        new Grant(List.of("kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"), List.of(arns.named(key)))
-                                .when(Map.of("StringEquals", Map.of("kms:ViaService", arns.endpoint("glue"))))))
+                .map(key -> List.of(new Grant(
+                                List.of("kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"), List.of(arns.named(key)))
+                        .when(Map.of("StringEquals", Map.of("kms:ViaService", arns.endpoint("glue"))))))
                 .orElseGet(List::of);
     }
 

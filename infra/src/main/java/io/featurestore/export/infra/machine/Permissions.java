@@ -24,8 +24,7 @@ public final class Permissions {
     public Permissions(Construct scope, Settings settings, Places places) {
         ResourceArns arns = new ResourceArns(scope);
         this.places = places;
-        workgroups = Stream.concat(
-                        Stream.of(settings.stackName()), settings.athena().otherWorkgroups().stream())
+        workgroups = Stream.concat(Stream.of(settings.stackName()), settings.athena().otherWorkgroups().stream())
                 .distinct()
                 .map(name -> arns.arn("athena", "workgroup/" + name))
                 .toList();
@@ -118,11 +117,7 @@ public final class Permissions {
     /// Returns the grants of the state machine. The Distributed Map itself reads the list of chunks and writes
     /// the results.
     List<Grant> ofMap() {
-        return with(
-                read(places.work()),
-                write(places.work()),
-                abort(places.work()),
-                parts(places.work()));
+        return with(read(places.work()), write(places.work()), abort(places.work()), parts(places.work()));
     }
 
     private List<Grant> read(List<Place> from) {
@@ -146,8 +141,7 @@ public final class Permissions {
     }
 
     private List<Grant> uploads(List<Place> listed) {
-        return with(
-                places.buckets(List.of("s3:ListBucketMultipartUploads"), listed), parts(places.outputs()));
+        return with(places.buckets(List.of("s3:ListBucketMultipartUploads"), listed), parts(places.outputs()));
     }
 
     private List<Grant> parts(List<Place> listed) {

@@ -124,9 +124,8 @@ public final class Places {
 
     /// Returns the grants of actions on documents of the work folders, by their names.
     List<Grant> workDocuments(List<String> actions, List<String> names) {
-        List<String> documents = names.stream()
-                .map(name -> work.objects() + "/" + name)
-                .toList();
+        List<String> documents =
+                names.stream().map(name -> work.objects() + "/" + name).toList();
         return List.of(new Grant(actions, documents).where("aws:ResourceAccount", workAccount()));
     }
 

@@ -40,8 +40,8 @@ public final class ScheduledRequests {
             Map<String, String> defaults = defaults(settings);
             for (Settings.Schedule schedule : settings.schedules()) {
                 rules.apply(Schedules.input(schedule, SAMPLE_TIME), defaults)
-                        .ifPresent(refusal -> violations.add("The request of the schedule '" + schedule.name()
-                                + "' would be refused. " + refusal));
+                        .ifPresent(refusal -> violations.add(
+                                "The request of the schedule '" + schedule.name() + "' would be refused. " + refusal));
             }
             settings.pipeline()
                     .flatMap(pipeline -> rules.apply(pipeline.smokeRequest().toString(), defaults))
@@ -85,7 +85,8 @@ public final class ScheduledRequests {
         if (settings.exportBucket().isEmpty()) {
             return Optional.empty();
         }
-        List<Settings.Bucket> buckets = new ArrayList<>(List.of(settings.exportBucket().get()));
+        List<Settings.Bucket> buckets =
+                new ArrayList<>(List.of(settings.exportBucket().get()));
         buckets.addAll(settings.outputBuckets());
         for (Settings.Bucket bucket : buckets) {
             Optional<String> name = name(settings, Optional.of(bucket));
@@ -93,9 +94,7 @@ public final class ScheduledRequests {
                 return Optional.empty();
             }
             String use = places.isEmpty() ? "EXPORT" : "OUTPUT";
-            places.addObject()
-                    .put("use", use)
-                    .put("uri", "s3://" + name.get() + "/" + bucket.prefix());
+            places.addObject().put("use", use).put("uri", "s3://" + name.get() + "/" + bucket.prefix());
         }
         return Optional.of(rules.toString());
     }
@@ -106,8 +105,8 @@ public final class ScheduledRequests {
             return (BiFunction<String, Map<String, String>, Optional<String>>)
                     loader.loadClass(RULES).getConstructor().newInstance();
         } catch (ReflectiveOperationException e) {
-            throw new InvalidSettingException(
-                    "The functions' jar " + jar + " holds no usable " + RULES + " (" + e + "); build the functions first.");
+            throw new InvalidSettingException("The functions' jar " + jar + " holds no usable " + RULES + " (" + e
+                    + "); build the functions first.");
         }
     }
 }

@@ -31,11 +31,10 @@ public final class Storage extends Construct {
         super(scope, id);
         this.settings = settings;
         ResourceArns arns = new ResourceArns(this);
-        Optional<Bucket> accessLogs =
-                existing(settings.exportBucket()).isPresent()
-                                && existing(settings.workBucket()).isPresent()
-                        ? Optional.empty()
-                        : Optional.of(accessLogs());
+        Optional<Bucket> accessLogs = existing(settings.exportBucket()).isPresent()
+                        && existing(settings.workBucket()).isPresent()
+                ? Optional.empty()
+                : Optional.of(accessLogs());
         exports = existing(settings.exportBucket())
                 .map(name -> Bucket.fromBucketName(this, "Exports", arns.named(name)))
                 .orElseGet(() -> exports(accessLogs.orElseThrow()));
@@ -56,8 +55,10 @@ public final class Storage extends Construct {
         return work;
     }
 
-    /// Builds the bucket of exports. If the settings say so, it keeps replaced and deleted exports for some days, so
-    /// that they can be restored, and deletes exports that are older than a number of days. A rule cannot both expire
+    /// Builds the bucket of exports. If the settings say so, it keeps replaced and deleted exports for some
+    /// days, so
+    /// that they can be restored, and deletes exports that are older than a number of days. A rule cannot both
+    /// expire
     /// objects and remove the markers of deleted ones
     /// (docs.aws.amazon.com/AmazonS3/latest/API/API_LifecycleExpiration.html), so there is a rule for each.
     private Bucket exports(Bucket accessLogs) {
@@ -66,10 +67,11 @@ public final class Storage extends Construct {
         kept.oldVersionDays().ifPresent(days -> remains.noncurrentVersionExpiration(Duration.days(days))
                 .expiredObjectDeleteMarker(true));
         List<LifecycleRule> rules = new ArrayList<>(List.of(remains.build()));
-        kept.expireAfterDays().ifPresent(days -> rules.add(LifecycleRule.builder()
-                .prefix("exports/")
-                .expiration(Duration.days(days))
-                .build()));
+        kept.expireAfterDays()
+                .ifPresent(days -> rules.add(LifecycleRule.builder()
+                        .prefix("exports/")
+                        .expiration(Duration.days(days))
+                        .build()));
         return data("Exports", settings.exportBucket(), accessLogs)
                 .versioned(kept.versioned())
                 .lifecycleRules(rules)

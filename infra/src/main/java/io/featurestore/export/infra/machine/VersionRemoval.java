@@ -56,23 +56,22 @@ public final class VersionRemoval extends Construct {
         // A definition that is encrypted with a key is read with permission for the key.
         machine.callers().forEach(grant -> role.addToPrincipalPolicy(grant.statement()));
         role.attachInlinePolicy(Policy.Builder.create(this, "Policy")
-                        .statements(List.of(
-                                Grant.of("lambda:ListVersionsByFunction", functions)
-                                        .statement(),
-                                Grant.of(
-                                                "lambda:DeleteFunction",
-                                                functions.stream()
-                                                        .map(arn -> arn + ":*")
-                                                        .toList())
-                                        .statement(),
-                                new Grant(
-                                                List.of(
-                                                        "states:DeleteStateMachineVersion",
-                                                        "states:DescribeStateMachine",
-                                                        "states:ListStateMachineVersions"),
-                                                List.of(machine.machine().getStateMachineArn()))
-                                        .statement()))
-                        .build());
+                .statements(List.of(
+                        Grant.of("lambda:ListVersionsByFunction", functions).statement(),
+                        Grant.of(
+                                        "lambda:DeleteFunction",
+                                        functions.stream()
+                                                .map(arn -> arn + ":*")
+                                                .toList())
+                                .statement(),
+                        new Grant(
+                                        List.of(
+                                                "states:DeleteStateMachineVersion",
+                                                "states:DescribeStateMachine",
+                                                "states:ListStateMachineVersions"),
+                                        List.of(machine.machine().getStateMachineArn()))
+                                .statement()))
+                .build());
     }
 
     private String input(String machine, List<String> functions) {
@@ -87,7 +86,8 @@ public final class VersionRemoval extends Construct {
                 .description("What the removal of versions may call")
                 .assumedBy(Trust.schedules(this))
                 .build();
-        role.addToPolicy(Grant.of("lambda:InvokeFunction", alias.getFunctionArn()).statement());
+        role.addToPolicy(
+                Grant.of("lambda:InvokeFunction", alias.getFunctionArn()).statement());
         Grant.sender(deadLetters).forEach(grant -> role.addToPolicy(grant.statement()));
         return role;
     }

@@ -37,8 +37,7 @@ final class Alarms extends Construct {
         super(scope, id);
         this.topic = topic;
         defects.add(once("Defects", "An export failed with the code Internal", metrics.failures("Internal")));
-        defects.add(
-                once("TimedOut", "An export did not end in time", machine.metricTimedOut(ExportMetrics.sum())));
+        defects.add(once("TimedOut", "An export did not end in time", machine.metricTimedOut(ExportMetrics.sum())));
         alarm("DailyScan", "Athena scanned more than a day's queries should", dailyScan, (double) dailyScanBytes, 1);
         defects.add(once("CleanUpFailed", "A call of the function CleanUp failed", metrics.errors("CleanUp")));
         once("CleanUpDropped", "Lambda gave up the clean-up of a stopped export", metrics.dropped("CleanUp"));

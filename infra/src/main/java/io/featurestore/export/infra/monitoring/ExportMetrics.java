@@ -13,8 +13,10 @@ import software.amazon.awscdk.services.cloudwatch.Metric;
 import software.amazon.awscdk.services.cloudwatch.MetricOptions;
 import software.amazon.awscdk.services.lambda.Function;
 
-/// Defines the metrics of the dashboard and of the alarms. The functions' own metrics are those of their enum Measure,
-/// with the stack's name as a dimension. Metrics of Lambda are those of a whole function, whichever version runs.
+/// Defines the metrics of the dashboard and of the alarms. The functions' own metrics are those of their enum
+/// Measure,
+/// with the stack's name as a dimension. Metrics of Lambda are those of a whole function, whichever version
+/// runs.
 final class ExportMetrics {
     static final Duration PERIOD = Duration.minutes(5);
     private static final Duration DAY = Duration.days(1);
@@ -47,8 +49,8 @@ final class ExportMetrics {
     IMetric failuresByCode() {
         return MathExpression.Builder.create()
                 .label("")
-                .expression("SEARCH('{" + NAMESPACE + ",Code," + STACK + "} MetricName=\"Failures\" " + STACK + "=\"" + stack
-                        + "\"', 'Sum', 300)")
+                .expression("SEARCH('{" + NAMESPACE + ",Code," + STACK + "} MetricName=\"Failures\" " + STACK + "=\""
+                        + stack + "\"', 'Sum', 300)")
                 .usingMetrics(Map.of())
                 .period(PERIOD)
                 .build();
@@ -78,9 +80,11 @@ final class ExportMetrics {
         return expression("Throttled calls", functions.values(), f -> f.metricThrottles(sum()));
     }
 
-    /// Returns the share of the converters' calls that Lambda throttles, in percent. It has no value while nothing
+    /// Returns the share of the converters' calls that Lambda throttles, in percent. It has no value while
+    /// nothing
     /// is called. Only the converters count, as an alarm takes at most 10 metrics
-    /// (docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_limits.html), and only they run in many
+    /// (docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_limits.html), and only they run in
+    /// many
     /// copies. Lambda does not count a throttled call as an invocation
     /// (docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html).
     IMetric throttledShare() {
@@ -92,7 +96,8 @@ final class ExportMetrics {
                 metrics.put("i" + i, converter.metricInvocations(sum()));
             }
         }
-        String throttled = total(metrics.keySet().stream().filter(id -> id.startsWith("t")).toList());
+        String throttled =
+                total(metrics.keySet().stream().filter(id -> id.startsWith("t")).toList());
         return MathExpression.Builder.create()
                 .label("Throttled calls of converters, %")
                 .expression("100 * (" + throttled + ") / (" + total(metrics.keySet()) + ")")
@@ -114,7 +119,8 @@ final class ExportMetrics {
     }
 
     /// Returns the bytes that the queries of a day scanned. An alarm cannot search for metrics
-    /// (docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/search-expression-syntax.html), so the expression names
+    /// (docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/search-expression-syntax.html), so the
+    /// expression names
     /// them. Only queries that read rows, which are of the type DML, scan bytes.
     IMetric dailyScan(String workgroup) {
         Map<String, IMetric> metrics = new TreeMap<>();

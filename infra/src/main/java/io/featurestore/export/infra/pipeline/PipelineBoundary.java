@@ -16,8 +16,7 @@ import software.amazon.awscdk.services.iam.PolicyStatement;
 final class PipelineBoundary {
     private PipelineBoundary() {}
 
-    static void bound(
-            Stack pipeline, List<Settings.Env> environments, List<String> roles, String connectionArn) {
+    static void bound(Stack pipeline, List<Settings.Env> environments, List<String> roles, String connectionArn) {
         List<String> accounts =
                 environments.stream().map(Settings.Env::account).distinct().toList();
         PermissionsBoundary.of(pipeline)

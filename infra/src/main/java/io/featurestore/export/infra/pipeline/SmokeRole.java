@@ -20,7 +20,12 @@ final class SmokeRole extends Construct {
     ///
     /// @param caller ARN of the role that may assume it, a role in the pipeline's account
     SmokeRole(
-            Construct scope, String id, ExportMachine machine, Settings.Env stage, Settings.Env pipeline, String caller) {
+            Construct scope,
+            String id,
+            ExportMachine machine,
+            Settings.Env stage,
+            Settings.Env pipeline,
+            String caller) {
         super(scope, id);
         Stack stack = Stack.of(this);
         String name = name(stack.getStackName(), stage);

@@ -19,7 +19,8 @@ final class BucketCheck {
     /// The prefix of work folders.
     private static final String WORK = "work/";
     /// The most bytes of a function's environment
-    /// (docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html), less what the functions' other variables take.
+    /// (docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html), less what the functions' other
+    /// variables take.
     private static final int MOST_BYTES = 4_096 - 700;
     /// The length of what the variable says about a bucket beside its name, prefix, account and key.
     private static final int BYTES_A_BUCKET = 60;
@@ -45,8 +46,9 @@ final class BucketCheck {
 
     private static void bucket(String setting, Bucket bucket, boolean named) {
         demand(!named || bucket.name().isPresent(), setting + ".name", "null", "the name of a bucket");
-        bucket.name().ifPresent(name -> matches(
-                setting, name, NAME, "the name of a bucket, in which {account} and {region} may stand"));
+        bucket.name()
+                .ifPresent(name -> matches(
+                        setting, name, NAME, "the name of a bucket, in which {account} and {region} may stand"));
         matches(
                 setting + ".prefix",
                 bucket.prefix(),
@@ -66,7 +68,8 @@ final class BucketCheck {
         bucket.keyArn().ifPresent(arn -> matches(setting + ".keyArn", arn, SettingsCheck.KEY, "the ARN of a KMS key"));
     }
 
-    /// Refuses places for outputs that overlap the work folders: an output there could pass for what an export says
+    /// Refuses places for outputs that overlap the work folders: an output there could pass for what an export
+    /// says
     /// about itself.
     private static void apartFromWork(Settings s) {
         Optional<String> work = s.workBucket().flatMap(Bucket::name).map(name -> named(s, name));
@@ -85,13 +88,15 @@ final class BucketCheck {
     }
 
     private static void apart(Settings s, String setting, Bucket bucket, String work) {
-        boolean overlaps = bucket.name().map(name -> named(s, name)).filter(work::equals).isPresent()
-                && (bucket.prefix().startsWith(WORK) || WORK.startsWith(bucket.prefix()));
+        boolean overlaps =
+                bucket.name().map(name -> named(s, name)).filter(work::equals).isPresent()
+                        && (bucket.prefix().startsWith(WORK) || WORK.startsWith(bucket.prefix()));
         demand(
                 !overlaps,
                 setting,
                 bucket.name().orElse("") + "/" + bucket.prefix(),
-                "apart from the work folders, which lie below " + WORK + " in workBucket: name another bucket or a prefix");
+                "apart from the work folders, which lie below " + WORK
+                        + " in workBucket: name another bucket or a prefix");
     }
 
     /// Refuses a bucket that is said to belong to two accounts.

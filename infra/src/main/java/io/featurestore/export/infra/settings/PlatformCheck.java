@@ -7,7 +7,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Checks the settings about the platform, about what runs at the same time, about deployments and about the life
+/// Checks the settings about the platform, about what runs at the same time, about deployments and about the
+/// life
 /// cycle of exports.
 final class PlatformCheck {
     private static final Pattern QUALIFIER = Pattern.compile("[a-z0-9]{1,10}");
@@ -46,11 +47,13 @@ final class PlatformCheck {
                 .ifPresent(arn ->
                         matches("platform.permissionsBoundaryArn", arn, POLICY, "the ARN of a managed policy of IAM"));
         platform.operationsKeyArn()
-                .ifPresent(arn ->
-                        matches("platform.operationsKeyArn", arn, SettingsCheck.KEY, "the ARN of a KMS key"));
+                .ifPresent(arn -> matches("platform.operationsKeyArn", arn, SettingsCheck.KEY, "the ARN of a KMS key"));
         platform.logGroupPrefix()
                 .ifPresent(prefix -> matches(
-                        "platform.logGroupPrefix", prefix, LOG_PREFIX, "names with a / before each, such as /team/exports"));
+                        "platform.logGroupPrefix",
+                        prefix,
+                        LOG_PREFIX,
+                        "names with a / before each, such as /team/exports"));
         demand(platform.tags().size() <= MOST_TAGS, "platform.tags", platform.tags(), MOST_TAGS + " tags at most");
         platform.tags().forEach(PlatformCheck::tag);
         platform.network().ifPresent(PlatformCheck::network);

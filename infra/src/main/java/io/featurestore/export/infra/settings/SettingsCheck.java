@@ -40,9 +40,8 @@ final class SettingsCheck {
     private static final Pattern SPECIAL_REGION = Pattern.compile("(cn|us-gov|us-iso[a-z]?|eu-isoe)-");
     /// Retention periods
     /// (docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html).
-    private static final Set<Integer> RETENTIONS =
-            Set.of(1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288,
-                    3653);
+    private static final Set<Integer> RETENTIONS = Set.of(
+            1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653);
     /// The lowest scan limit of a work group, in bytes
     /// (docs.aws.amazon.com/athena/latest/ug/workgroups-setting-control-limits-cloudwatch.html).
     private static final long LEAST_SCAN = 10_000_000;
@@ -110,8 +109,7 @@ final class SettingsCheck {
     private static void offlineStore(Settings.OfflineStore store) {
         notEmpty("offlineStore.buckets", store.buckets());
         store.keyArns().forEach(arn -> matches("offlineStore.keyArns", arn, KEY, "the ARN of a KMS key"));
-        store.catalogKeyArn()
-                .ifPresent(arn -> matches("offlineStore.catalogKeyArn", arn, KEY, "the ARN of a KMS key"));
+        store.catalogKeyArn().ifPresent(arn -> matches("offlineStore.catalogKeyArn", arn, KEY, "the ARN of a KMS key"));
         notEmpty("offlineStore.databases", store.databases());
         store.databases()
                 .forEach(name -> matches("offlineStore.databases", name, DATABASE, "the name of a Glue database"));

@@ -52,15 +52,7 @@ public final class ExportStack extends Stack {
                 new ExportFunctions(this, "Functions", settings, sources.lambdaJar(), permissions, places, logs);
         ExportWorkgroup workgroup = new ExportWorkgroup(this, "Athena", settings, storage, places);
         machine = new ExportMachine(
-                this,
-                "Export",
-                settings,
-                sources.definition(),
-                functions,
-                storage,
-                workgroup,
-                permissions,
-                logs);
+                this, "Export", settings, sources.definition(), functions, storage, workgroup, permissions, logs);
         Queue deadLetters = new DeadLetters(
                         this,
                         "DeadLetters",
@@ -68,7 +60,13 @@ public final class ExportStack extends Stack {
                 .queue();
         Optional<ITopic> topic = new Notifications(this, "Notifications", settings.notifications(), key).topic();
         CompletionRules completions = new CompletionRules(
-                this, "Afterwards", machine, functions.alias("CleanUp"), storage.work().getBucketName(), deadLetters, topic);
+                this,
+                "Afterwards",
+                machine,
+                functions.alias("CleanUp"),
+                storage.work().getBucketName(),
+                deadLetters,
+                topic);
         Monitoring monitoring = new Monitoring(
                 this,
                 "Watching",
@@ -78,15 +76,12 @@ public final class ExportStack extends Stack {
                 settings.athena().dailyScanAlarmBytes(),
                 deadLetters,
                 topic);
-        Release release =
-                new Release(this, "Release", machine.machine(), settings.deployment(), monitoring.defects());
+        Release release = new Release(this, "Release", machine.machine(), settings.deployment(), monitoring.defects());
         new VersionRemoval(this, "VersionRemoval", functions, machine, deadLetters);
         new Schedules(this, "Schedules", settings.schedules(), machine, release, deadLetters);
         settings.api()
                 .ifPresent(api -> output(
-                        "ApiUrl",
-                        new Api(this, "Api", api, sources.schemaText(), machine, release, logs)
-                                .url()));
+                        "ApiUrl", new Api(this, "Api", api, sources.schemaText(), machine, release, logs).url()));
         output("EventBus", completions.busName());
         machineOutput = output("StateMachineArn", release.arn());
         output("ExportBucket", storage.exports().getBucketName());

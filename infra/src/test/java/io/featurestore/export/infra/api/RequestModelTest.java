@@ -64,8 +64,11 @@ class RequestModelTest {
                 "minimum",
                 "maximum");
         assertThat(supported).containsAll(words(model));
-        assertThat(words(RequestModel.of("{\"properties\": {\"a\": {\"exclusiveMinimum\": 3, \"default\": 4, "
-                        + "\"nullable\": true, \"readOnly\": true, \"$ref\": \"#/$defs/x\", \"oneOf\": [{\"type\": \"string\"}]}}}")))
+        assertThat(
+                        words(
+                                RequestModel.of(
+                                        "{\"properties\": {\"a\": {\"exclusiveMinimum\": 3, \"default\": 4, "
+                                                + "\"nullable\": true, \"readOnly\": true, \"$ref\": \"#/$defs/x\", \"oneOf\": [{\"type\": \"string\"}]}}}")))
                 .containsExactlyInAnyOrder("$schema", "properties", "minimum");
     }
 

@@ -56,7 +56,9 @@ class PipelineScriptsTest {
         assertThat(run(folder, script.toString(), jdk.toString())).isEqualTo(1);
         assertThat(jdk).doesNotExist();
         assertThat(output()).contains(sha256(archive)).contains("install-jdk: the JDK 25.");
-        assertThat(log).content().matches("https://corretto\\.aws/downloads/resources/25\\.[0-9.]+/amazon-corretto-\\S+\n");
+        assertThat(log)
+                .content()
+                .matches("https://corretto\\.aws/downloads/resources/25\\.[0-9.]+/amazon-corretto-\\S+\n");
 
         Path expecting = folder.resolve("install-jdk");
         Files.writeString(
@@ -79,9 +81,12 @@ class PipelineScriptsTest {
             ProcessBuilder maven = new ProcessBuilder(ROOT.resolve("mvnw").toString(), "--version");
             maven.environment()
                     .putAll(Map.of(
-                            "MVNW_REPOURL", "http://127.0.0.1:" + server.getAddress().getPort(),
-                            "MAVEN_USER_HOME", folder.resolve("maven").toString(),
-                            "no_proxy", "127.0.0.1"));
+                            "MVNW_REPOURL",
+                            "http://127.0.0.1:" + server.getAddress().getPort(),
+                            "MAVEN_USER_HOME",
+                            folder.resolve("maven").toString(),
+                            "no_proxy",
+                            "127.0.0.1"));
             assertThat(start(maven)).isEqualTo(1);
         } finally {
             server.stop(0);
@@ -99,7 +104,9 @@ class PipelineScriptsTest {
                 .readTree(ROOT.resolve("infra/package-lock.json").toFile())
                 .path("packages");
 
-        assertThat(wanted.properties()).extracting(Map.Entry::getKey).containsExactlyInAnyOrder("aws-cdk", "cdk-assets");
+        assertThat(wanted.properties())
+                .extracting(Map.Entry::getKey)
+                .containsExactlyInAnyOrder("aws-cdk", "cdk-assets");
         wanted.properties().forEach(tool -> {
             assertThat(tool.getValue().asText()).matches("[0-9]+\\.[0-9]+\\.[0-9]+");
             assertThat(packages.path("node_modules/" + tool.getKey()).path("version"))
@@ -126,7 +133,8 @@ class PipelineScriptsTest {
 
         Files.writeString(folder.resolve("checkout/Source.java"), "changed");
         assertThat(build()).containsPattern(WHOLE);
-        assertThat(folder.resolve("checkout/infra/target/cdk.out/tools")).isDirectoryContaining("glob:**/package.json")
+        assertThat(folder.resolve("checkout/infra/target/cdk.out/tools"))
+                .isDirectoryContaining("glob:**/package.json")
                 .isDirectoryContaining("glob:**/package-lock.json");
     }
 
@@ -144,7 +152,9 @@ class PipelineScriptsTest {
     @Test
     void noScriptOfThePipelinePipesADownloadIntoATool() throws Exception {
         for (Path script : List.of(
-                ROOT.resolve("infra/pipeline/install-jdk"), ROOT.resolve("infra/pipeline/build"), ROOT.resolve("infra/cdk"))) {
+                ROOT.resolve("infra/pipeline/install-jdk"),
+                ROOT.resolve("infra/pipeline/build"),
+                ROOT.resolve("infra/cdk"))) {
             String text = Files.readString(script).replace("\\\n", " ");
             assertThat(text).as(script.toString()).doesNotContainPattern("(curl|wget)[^\n]*\\|(?!\\|)");
             assertThat(text).as(script.toString()).doesNotContainPattern("npm (i|install|exec) |npx |pip3? ");
@@ -154,7 +164,8 @@ class PipelineScriptsTest {
     /// Makes a checkout whose Maven and look-up of vulnerabilities only record their calls, and an AWS CLI whose bucket
     /// is a folder.
     private void checkout() throws IOException {
-        Path infra = Files.createDirectories(folder.resolve("checkout/infra/pipeline")).getParent();
+        Path infra = Files.createDirectories(folder.resolve("checkout/infra/pipeline"))
+                .getParent();
         for (String file : List.of("pipeline/build", "package.json", "package-lock.json", "settings.json")) {
             Files.copy(ROOT.resolve("infra").resolve(file), infra.resolve(file));
         }
@@ -164,8 +175,7 @@ class PipelineScriptsTest {
         Path bucket = Files.createDirectory(folder.resolve("bucket"));
         standIn(
                 "aws",
-                "[ \"$3\" = - ] && cat > " + bucket + "/$(basename \"$4\") || cat " + bucket
-                        + "/$(basename \"$3\")");
+                "[ \"$3\" = - ] && cat > " + bucket + "/$(basename \"$4\") || cat " + bucket + "/$(basename \"$3\")");
     }
 
     /// Runs the build. Returns what it called.
@@ -182,7 +192,14 @@ class PipelineScriptsTest {
         Files.createDirectories(folder.resolve("content/jdk/bin"));
         Files.writeString(folder.resolve("content/jdk/bin/java"), "java");
         Path archive = folder.resolve("other.tar.gz");
-        assertThat(run(folder, "tar", "czf", archive.toString(), "-C", folder.resolve("content").toString(), "jdk"))
+        assertThat(run(
+                        folder,
+                        "tar",
+                        "czf",
+                        archive.toString(),
+                        "-C",
+                        folder.resolve("content").toString(),
+                        "jdk"))
                 .isZero();
         return archive;
     }
@@ -214,7 +231,6 @@ class PipelineScriptsTest {
     }
 
     private static String sha256(Path file) throws Exception {
-        return HexFormat.of()
-                .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
     }
 }

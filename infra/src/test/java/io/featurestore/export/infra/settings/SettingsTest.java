@@ -31,7 +31,8 @@ class SettingsTest {
                 .hasValueSatisfying(api -> assertThat(api.authorization()).isEqualTo(Settings.Authorization.IAM));
     }
 
-    /// Each line replaces a valid value with an invalid one, and names the setting that the message must contain.
+    /// Each line replaces a valid value with an invalid one, and names the setting that the message must
+    /// contain.
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -111,7 +112,8 @@ class SettingsTest {
                 .hasMessageEndingWith(".");
     }
 
-    /// The numbers are those of docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html.
+    /// The numbers are those of
+    /// docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html.
     @ParameterizedTest
     @ValueSource(
             ints = {
@@ -125,7 +127,8 @@ class SettingsTest {
     @Test
     void takesAScheduleWhoseFullNameHas64Characters() throws Exception {
         String json = text("everything.json").replace("\"nightly\"", "\"" + "n".repeat(52) + "\"");
-        assertThat(SettingsFile.parse(json).schedules().getFirst().nameIn("exports-all")).hasSize(64);
+        assertThat(SettingsFile.parse(json).schedules().getFirst().nameIn("exports-all"))
+                .hasSize(64);
     }
 
     @Test
@@ -133,8 +136,7 @@ class SettingsTest {
         Settings settings = SettingsFile.parse(text("everything.json"));
         assertThat(settings.outputBuckets())
                 .containsExactly(
-                        new Settings.Bucket(
-                                Optional.of("partners-{account}"), "", Optional.empty(), Optional.empty()),
+                        new Settings.Bucket(Optional.of("partners-{account}"), "", Optional.empty(), Optional.empty()),
                         new Settings.Bucket(
                                 Optional.of("teams"),
                                 "fraud/",
@@ -179,8 +181,8 @@ class SettingsTest {
     @Test
     void refusesAPipelineThatWouldReachAnotherPartition() throws Exception {
         String json = text("pipeline.json");
-        assertThatThrownBy(() -> SettingsFile.parse(json.replaceFirst(
-                        "(?s)(\"production\".*?\"region\": )\"eu-central-1\"", "$1\"cn-north-1\"")))
+        assertThatThrownBy(() -> SettingsFile.parse(
+                        json.replaceFirst("(?s)(\"production\".*?\"region\": )\"eu-central-1\"", "$1\"cn-north-1\"")))
                 .isInstanceOf(InvalidSettingException.class)
                 .hasMessageContaining("pipeline")
                 .hasMessageContaining("'cn-north-1'")

@@ -30,8 +30,8 @@ public final class Encryption {
             throw S3Errors.invalidArgument("The encryption method specified is not supported: " + algorithm);
         }
         if (given.containsKey(KEY) && !algorithm.startsWith(KMS)) {
-            throw S3Errors.invalidArgument("Server Side Encryption with AWS KMS managed key requires HTTP header "
-                    + ALGORITHM + " : " + KMS);
+            throw S3Errors.invalidArgument(
+                    "Server Side Encryption with AWS KMS managed key requires HTTP header " + ALGORITHM + " : " + KMS);
         }
         return given;
     }
