@@ -234,8 +234,8 @@ final class MixedVersions {
         return requests;
     }
 
-    /// Returns the status with the code, or with the digest of the outputs, without those that hold times or names of
-    /// the execution, and says if work files are left.
+    /// Returns the status with the code, or with the digest of the outputs, without those that hold times or
+    /// names of the execution, and says if work files are left.
     private String end(String mixture, String request, String arn) throws Exception {
         DescribeExecutionResponse execution = sfn.describeExecution(r -> r.executionArn(arn));
         while (execution.status() == ExecutionStatus.RUNNING) {

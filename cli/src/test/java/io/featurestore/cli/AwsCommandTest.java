@@ -23,8 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Runs `fs export` in processes of its own as it runs on AWS: the services are behind an endpoint, through
-/// which every
-/// call passes.
+/// which every call passes.
 class AwsCommandTest {
     private static final String BUCKET = "feature-store-export-000000000000-us-east-1";
     private static final String MACHINE = "arn:aws:states:us-east-1:000000000000:stateMachine:feature-store-export";
@@ -72,8 +71,7 @@ class AwsCommandTest {
     }
 
     /// The policy allows what the command calls, and nothing else. What a bucket with a key needs in addition
-    /// is a policy
-    /// of its own, as S3 asks KMS for the caller of GetObject.
+    /// is a policy of its own, as S3 asks KMS for the caller of GetObject.
     @Test
     void callsWhatThePolicyForCallersAllows() throws Exception {
         String file = folder.resolve("out.csv").toString();

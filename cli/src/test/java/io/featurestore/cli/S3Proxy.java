@@ -101,7 +101,8 @@ public final class S3Proxy implements AutoCloseable {
         return sent.get();
     }
 
-    /// Returns the bytes that were passed back on connections that broke later, and may not have been received.
+    /// Returns the bytes that were passed back on connections that broke later, and may not have been
+    /// received.
     public long sentBeforeABreak() {
         return lost.get();
     }

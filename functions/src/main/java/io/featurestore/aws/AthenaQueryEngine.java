@@ -62,10 +62,8 @@ public final class AthenaQueryEngine implements QueryEngine {
     }
 
     /// Returns the configuration of a result: its location, the account that must own the bucket, and the
-    /// bucket's key
-    /// (docs.aws.amazon.com/athena/latest/APIReference/API_ResultConfiguration.html). A work group that
-    /// enforces its
-    /// own configuration ignores it.
+    /// bucket's key (docs.aws.amazon.com/athena/latest/APIReference/API_ResultConfiguration.html). A work
+    /// group that enforces its own configuration ignores it.
     private ResultConfiguration result(S3Uri location) {
         return ResultConfiguration.builder()
                 .outputLocation(location.toString())

@@ -24,9 +24,9 @@ import software.amazon.awssdk.services.sagemaker.SageMakerClientBuilder;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.SfnClientBuilder;
 
-/// Holds the clients of one handler. Each client is built at its first use. Region, endpoint and credentials come
-/// from the SDK's standard settings (environment or system properties), so no handler knows where it runs.
-/// Thread-safe.
+/// Holds the clients of one handler. Each client is built at its first use. Region, endpoint and credentials
+/// come from the SDK's standard settings (environment or system properties), so no handler knows where it
+/// runs. Thread-safe.
 public final class AwsClients {
     /// Lists the services that a handler may call.
     public enum Service {
@@ -48,8 +48,8 @@ public final class AwsClients {
         LAMBDA
     }
 
-    /// Attempts of one call, including the first. The state machine retries calls that still fail, with longer
-    /// pauses.
+    /// Attempts of one call, including the first. The state machine retries calls that still fail, with
+    /// longer pauses.
     private static final int ATTEMPTS = 4;
     private static final Duration BASE_PAUSE = Duration.ofMillis(100);
     private static final Duration BASE_THROTTLED_PAUSE = Duration.ofSeconds(1);
@@ -57,8 +57,8 @@ public final class AwsClients {
     private static final Duration CONNECT = Duration.ofSeconds(3);
     private static final Duration CONTROL_ATTEMPT = Duration.ofSeconds(10);
     private static final Duration CONTROL_CALL = Duration.ofSeconds(25);
-    /// The longest time without data on a connection. During a long copy or completion S3 sends spaces to keep
-    /// the connection alive.
+    /// The longest time without data on a connection. During a long copy or completion S3 sends spaces to
+    /// keep the connection alive.
     private static final Duration DATA_SILENCE = Duration.ofSeconds(60);
 
     private final BucketRules buckets;
@@ -170,8 +170,8 @@ public final class AwsClients {
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED);
     }
 
-    /// Returns whether S3 is reached at an address that the deployment names. A bucket is named in the path there:
-    /// a name with dots before an IP address would be no name of a host.
+    /// Returns whether S3 is reached at an address that the deployment names. A bucket is named in the path
+    /// there: a name with dots before an IP address would be no name of a host.
     private static boolean hasOwnEndpoint() {
         return Stream.of("aws.endpointUrl", "aws.endpointUrlS3").anyMatch(name -> System.getProperty(name) != null)
                 || Stream.of("AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_S3").anyMatch(name -> System.getenv(name) != null);

@@ -17,12 +17,12 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 /// Adds to every request to S3 what the deployment says about its bucket, so that no call can forget it.
 ///
-/// - The expected owner of the bucket and, for a copy, of the source's bucket. S3 answers 403 if another account owns
-///   the bucket, such as after a bucket was deleted and its name was taken
+/// - The expected owner of the bucket and, for a copy, of the source's bucket. S3 answers 403 if another
+///   account owns the bucket, such as after a bucket was deleted and its name was taken
 ///   (docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-owner-condition.html).
 /// - The KMS key of the bucket, for the three requests that create an object. Bucket policies may demand it
-///   (docs.aws.amazon.com/AmazonS3/latest/userguide/specifying-kms-encryption.html). A bucket key saves requests to
-///   KMS.
+///   (docs.aws.amazon.com/AmazonS3/latest/userguide/specifying-kms-encryption.html). A bucket key saves
+///   requests to KMS.
 final class BucketHeaders implements ExecutionInterceptor {
     private static final String OWNER = "x-amz-expected-bucket-owner";
     private static final String SOURCE_OWNER = "x-amz-source-expected-bucket-owner";

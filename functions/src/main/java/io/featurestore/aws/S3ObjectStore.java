@@ -30,8 +30,8 @@ import software.amazon.awssdk.services.s3.model.MetadataDirective;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /// Stores objects on S3. A bucket that is missing or in another region is an `InvalidRequest`. Content from
-/// memory is sent with its MD5, so that S3 refuses damaged content. A whole object is also sent with its CRC32,
-/// which S3 keeps and the SDK compares when the object is read whole. Thread-safe.
+/// memory is sent with its MD5, so that S3 refuses damaged content. A whole object is also sent with its
+/// CRC32, which S3 keeps and the SDK compares when the object is read whole. Thread-safe.
 public final class S3ObjectStore implements ObjectStore {
     /// Value of `If-None-Match` for writing only if the object does not exist.
     private static final String NONE = "*";
@@ -47,8 +47,8 @@ public final class S3ObjectStore implements ObjectStore {
         this.client = client;
     }
 
-    /// Returns a store for priming before a snapshot. Every read returns `content`, and writes are ignored. It
-    /// runs the code of the real store, but no call leaves the process.
+    /// Returns a store for priming before a snapshot. Every read returns `content`, and writes are ignored.
+    /// It runs the code of the real store, but no call leaves the process.
     public static ObjectStore rehearsing(byte[] content) {
         S3Client holding = ClientPriming.s3Holding(content);
         return new S3ObjectStore(() -> holding);
@@ -72,8 +72,8 @@ public final class S3ObjectStore implements ObjectStore {
         });
     }
 
-    /// Tells a missing object from a missing bucket, as a HEAD answers 404 for both. Callers without permission
-    /// to list the bucket get 403 in any case.
+    /// Tells a missing object from a missing bucket, as a HEAD answers 404 for both. Callers without
+    /// permission to list the bucket get 403 in any case.
     private void demandBucket(S3Uri uri) {
         try {
             s3().headBucket(r -> r.bucket(uri.bucket()));
@@ -319,8 +319,8 @@ public final class S3ObjectStore implements ObjectStore {
         });
     }
 
-    /// Handles an upload that no longer exists. It was aborted, or it was completed by a call whose answer got
-    /// lost; a retry finds out which.
+    /// Handles an upload that no longer exists. It was aborted, or it was completed by a call whose answer
+    /// got lost; a retry finds out which.
     private static <T> T uploading(S3Uri target, String uploadId, Supplier<T> call) {
         try {
             return call.get();

@@ -29,9 +29,8 @@ public final class StepFunctionsMachine implements RunningExports, PublishedVers
 
     /// {@inheritDoc}
     ///
-    /// Executions of all versions of the machine count. The ARN of an execution is the machine's with its name
-    /// added,
-    /// also when the execution was started through an alias
+    /// Executions of all versions of the machine count. The ARN of an execution is the machine's with its
+    /// name added, also when the execution was started through an alias
     /// (docs.aws.amazon.com/step-functions/latest/apireference/API_ListExecutions.html).
     @Override
     public List<Running> beside(String executionId) {

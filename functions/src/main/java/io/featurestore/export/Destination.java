@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Holds the place and the form of an output. Format and compression match each other and the extension of the
-/// key.
+/// Holds the place and the form of an output. Format and compression match each other and the extension of
+/// the key.
 ///
 /// @param output the URI, with placeholders replaced and the suffix added
 /// @param format the format

@@ -21,9 +21,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/// Estimates what an export reads, writes and costs before its query runs, from the footers of the table's files.
-/// Checks the estimate against the request's limits. Runs for a dry run, if the request limits the cost, and if
-/// it requests a report, which compares the estimate with the cost.
+/// Estimates what an export reads, writes and costs before its query runs, from the footers of the table's
+/// files. Checks the estimate against the request's limits. Runs for a dry run, if the request limits the
+/// cost, and if it requests a report, which compares the estimate with the cost.
 public final class ExportEstimate {
     private final ExportResolver resolver;
     private final Estimator estimator;
@@ -55,9 +55,9 @@ public final class ExportEstimate {
     /// Estimates an export. A dry run has no job in the work folder, so it is resolved again, and nothing is
     /// written. For a dry run, an exceeded limit becomes a warning. Any other run writes [Document#ESTIMATE].
     ///
-    /// @throws io.featurestore.failure.Failure as described in [Estimator#estimate], and, unless it is a dry run,
-    ///     in [io.featurestore.steps.estimate.CostLimits#check]; `InvalidRequest` if Athena would cancel the query
-    ///     for the bytes that it scans, or the deployment for its duration
+    /// @throws io.featurestore.failure.Failure as described in [Estimator#estimate], and, unless it is a dry
+    ///     run, in [io.featurestore.steps.estimate.CostLimits#check]; `InvalidRequest` if Athena would cancel
+    ///     the query for the bytes that it scans, or the deployment for its duration
     public Estimated of(Export export) {
         long startNanos = System.nanoTime();
         ExportRequest request = export.request();

@@ -33,8 +33,8 @@ public final class ExportResolver {
 
     /// Returns the job of an export. Reads the feature group and its table; writes nothing.
     ///
-    /// @throws io.featurestore.failure.Failure as described in [TableResolver#resolve], [QueryBuilder#build] and
-    ///     [OnlineSchema#resolve]; `InvalidRequest` if an expectation does not fit the columns
+    /// @throws io.featurestore.failure.Failure as described in [TableResolver#resolve], [QueryBuilder#build]
+    ///     and [OnlineSchema#resolve]; `InvalidRequest` if an expectation does not fit the columns
     public Job resolve(Export export) {
         return resolve(export, () -> {});
     }
@@ -58,7 +58,8 @@ public final class ExportResolver {
         return job(export, table, query.with(online.columns()), Optional.of(online.spec()));
     }
 
-    /// Resolves an export, checks its work group and its output and, unless it is a dry run, writes [Document#JOB].
+    /// Resolves an export, checks its work group and its output and, unless it is a dry run, writes
+    /// [Document#JOB].
     ///
     /// @param objects the store of the output and of the work folder
     /// @param buckets the rules of the deployment's buckets

@@ -11,10 +11,8 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 
 /// Checks a request with the rules that ValidateRequest applies when an export runs. The CDK app loads this
-/// class
-/// from the functions' jar and checks the requests of its settings before it deploys them. Caller and class
-/// share
-/// the JDK's types only.
+/// class from the functions' jar and checks the requests of its settings before it deploys them. Caller and
+/// class share the JDK's types only.
 public final class RequestCheck implements BiFunction<String, Map<String, String>, Optional<String>> {
     /// A name as Step Functions generates it for an execution that a schedule starts.
     private static final RequestReader.Started SAMPLE = new RequestReader.Started(
@@ -25,8 +23,7 @@ public final class RequestCheck implements BiFunction<String, Map<String, String
     /// @param input the execution's input as JSON: a request, or an EventBridge event whose `detail` is a
     ///     request
     /// @param defaults `exportBucket`, `workBucket` and `workgroup` of the deployment, and `places`, its
-    ///     [BucketRules]
-    ///     as JSON, if outputs may lie only there
+    ///     [BucketRules] as JSON, if outputs may lie only there
     /// @throws IllegalArgumentException if the input is not JSON
     @Override
     public Optional<String> apply(String input, Map<String, String> defaults) {

@@ -7,8 +7,8 @@ import io.featurestore.store.objects.S3Uri;
 import java.util.List;
 import java.util.Optional;
 
-/// Checks the places on S3 that a request names: each must be one that the deployment allows, and none may be among
-/// the work folders, whose documents other executions trust.
+/// Checks the places on S3 that a request names: each must be one that the deployment allows, and none may be
+/// among the work folders, whose documents other executions trust.
 final class RequestPlaces {
     private static final int SHOWN = 10;
 

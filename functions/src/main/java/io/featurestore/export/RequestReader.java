@@ -59,8 +59,8 @@ public final class RequestReader {
         this.buckets = buckets;
     }
 
-    /// Reads a request, or an EventBridge event whose `detail` is a request. The time of the event is then the
-    /// scheduled time.
+    /// Reads a request, or an EventBridge event whose `detail` is a request. The time of the event is then
+    /// the scheduled time.
     ///
     /// @throws InvalidRequest if the request has violations; the message lists all of them
     public Export read(JsonNode input, Started started, Defaults defaults) {

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 /// offending value, what to do.
 ///
 /// Lambda names an error by the class of its exception, so the state machine retries by class: it retries
-/// [Throttled] and [Transient], and no other. The code of the contract is [#code()]. It equals the class's simple
-/// name, except for the two retryable classes: these end as [ErrorCode#Internal] when the retries are exhausted.
+/// [Throttled] and [Transient], and no other. The code of the contract is [#code()]. It equals the class's
+/// simple name, except for the two retryable classes: these end as [ErrorCode#Internal] when the retries are
+/// exhausted.
 public abstract sealed class Failure extends RuntimeException
         permits InvalidRequest,
                 FeatureGroupNotFound,

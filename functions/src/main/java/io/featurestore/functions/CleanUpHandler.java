@@ -15,8 +15,9 @@ import io.featurestore.store.objects.S3Uri;
 import java.util.EnumSet;
 import java.util.Optional;
 
-/// Removes what an execution left. After a failure it also answers the code and the message of the execution's
-/// end. The state machine calls it, and EventBridge does for an execution that was stopped from outside.
+/// Removes what an execution left. After a failure it also answers the code and the message of the
+/// execution's end. The state machine calls it, and EventBridge does for an execution that was stopped from
+/// outside.
 public final class CleanUpHandler extends JsonHandler<CleanUpInput, CleanUpHandler.Answer> {
     /// The answer.
     ///

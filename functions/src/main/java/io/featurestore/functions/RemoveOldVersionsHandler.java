@@ -12,7 +12,8 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 
-/// Removes versions of earlier deployments, as described in [OldVersions#remove]. A schedule calls it, no execution.
+/// Removes versions of earlier deployments, as described in [OldVersions#remove]. A schedule calls it, no
+/// execution.
 public final class RemoveOldVersionsHandler
         extends JsonHandler<RemoveOldVersionsHandler.Input, RemoveOldVersionsHandler.Answer> {
     /// The input.
@@ -21,7 +22,8 @@ public final class RemoveOldVersionsHandler
     /// @param functions the ARNs of its functions
     /// @param keepDays the days for which a replaced version is kept, at least 1
     public record Input(String machine, List<String> functions, int keepDays) {
-        /// Refuses to remove versions that running executions may use: an execution runs for 12 hours at most.
+        /// Refuses to remove versions that running executions may use: an execution runs for 12 hours at
+        /// most.
         public Input {
             if (keepDays < 1) {
                 throw new IllegalArgumentException("keepDays is " + keepDays + ", but must be at least 1");

@@ -21,14 +21,13 @@ import java.util.EnumSet;
 import java.util.Optional;
 
 /// Finds the table, builds the statement and checks the work group and the output, before the export costs
-/// money. Writes
-/// [Document#JOB], except for a dry run. Fails as described in [ExportResolver#prepare].
+/// money. Writes [Document#JOB], except for a dry run. Fails as described in [ExportResolver#prepare].
 public final class ResolveTableHandler extends JsonHandler<ExportInput, ResolveTableHandler.Answer> {
     /// The answer.
     ///
     /// @param table database and name of the table, for people who watch the execution
-    /// @param converter the function that will convert the chunks, which is started while the query runs; empty
-    ///     if S3 copies the result unchanged
+    /// @param converter the function that will convert the chunks, which is started while the query runs;
+    ///     empty if S3 copies the result unchanged
     public record Answer(String table, Optional<String> converter) {
         static Answer of(Job job) {
             return new Answer(

@@ -16,9 +16,9 @@ import io.featurestore.steps.quota.Quota;
 import java.time.Instant;
 import java.util.EnumSet;
 
-/// Reads and checks the request, fills in the defaults that need no AWS call, and decides how much of the export may
-/// run now. Answers an [Export], or fails with `InvalidRequest` whose message lists all violations, or as described in
-/// [Admission#admit].
+/// Reads and checks the request, fills in the defaults that need no AWS call, and decides how much of the
+/// export may run now. Answers an [Export], or fails with `InvalidRequest` whose message lists all
+/// violations, or as described in [Admission#admit].
 public final class ValidateRequestHandler extends JsonHandler<ValidateRequestHandler.Input, Export> {
     /// The input.
     ///

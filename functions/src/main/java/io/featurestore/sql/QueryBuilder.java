@@ -30,10 +30,10 @@ import java.util.stream.Stream;
 
 /// Builds the SQL statement of an export in Athena's dialect.
 ///
-/// SQL texts of the caller (`columns`, `where`, `groupBy`, `orderBy`) are parsed, checked as a syntax tree and
-/// printed from that tree. They are never copied, so the statement reads the export's table and nothing else.
-/// `asOf` and `eventTimeRange` limit the rows of the history. [HistorySql] then chooses the rows that are
-/// records, and `where` filters these records. Only the columns that are needed are read.
+/// SQL texts of the caller (`columns`, `where`, `groupBy`, `orderBy`) are parsed, checked as a syntax tree
+/// and printed from that tree. They are never copied, so the statement reads the export's table and nothing
+/// else. `asOf` and `eventTimeRange` limit the rows of the history. [HistorySql] then chooses the rows that
+/// are records, and `where` filters these records. Only the columns that are needed are read.
 public final class QueryBuilder {
     private static final String WHERE = "where";
 
@@ -49,11 +49,11 @@ public final class QueryBuilder {
 
     /// Returns the statement and its columns. The same specification and table always give the same text.
     ///
-    /// @throws InvalidQuery if an export cannot run a text of the caller, or the statement is longer than Athena
-    ///     accepts
+    /// @throws InvalidQuery if an export cannot run a text of the caller, or the statement is longer than
+    ///     Athena accepts
     /// @throws io.featurestore.failure.InvalidRequest if the column mapping does not fit the columns
-    /// @throws io.featurestore.failure.IncompatibleSchema if two columns get the same output name, or a bulk put
-    ///     does not accept the columns of an online-compatible output
+    /// @throws io.featurestore.failure.IncompatibleSchema if two columns get the same output name, or a bulk
+    ///     put does not accept the columns of an online-compatible output
     public static Query build(QuerySpec spec, Table table) {
         return new QueryBuilder(spec, table).build();
     }
@@ -194,9 +194,10 @@ public final class QueryBuilder {
         return sql.toString();
     }
 
-    /// Returns the sort items of the request and, after them, the positions of the other selected columns. So records
-    /// that are equal in `orderBy` have one order, too, and the same rows give the same records for a `limit`. An
-    /// expression whose type is not known is left out, because maps and rows with NULLs have no order.
+    /// Returns the sort items of the request and, after them, the positions of the other selected columns. So
+    /// records that are equal in `orderBy` have one order, too, and the same rows give the same records for a
+    /// `limit`. An expression whose type is not known is left out, because maps and rows with NULLs have no
+    /// order.
     private static List<String> order(Clauses clauses) {
         List<String> items = new ArrayList<>(
                 clauses.order().stream().map(SortOrder.Item::sql).toList());

@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Holds what the deployment says about buckets: where outputs may lie, who owns a bucket, and which key encrypts its
-/// objects. A deployment gives the rules to every function in the environment variable {@value #VARIABLE}. Functions
-/// that run elsewhere, such as in the embedded services, have no rules. They may then write to any bucket.
+/// Holds what the deployment says about buckets: where outputs may lie, who owns a bucket, and which key
+/// encrypts its objects. A deployment gives the rules to every function in the environment variable {@value
+/// #VARIABLE}. Functions that run elsewhere, such as in the embedded services, have no rules. They may then
+/// write to any bucket.
 ///
-/// @param account the account that owns every bucket for which no other is named; empty if owners are not checked
+/// @param account the account that owns every bucket for which no other is named; empty if owners are not
+///     checked
 /// @param places the places that the deployment names
 /// @param overwriteForeign whether `overwrite` may replace an object that no export wrote
 public record BucketRules(Optional<String> account, List<Place> places, boolean overwriteForeign) {
@@ -99,7 +101,8 @@ public record BucketRules(Optional<String> account, List<Place> places, boolean 
     }
 
     /// Returns the KMS key with which an object, or the objects below a prefix, are written; empty leaves the
-    /// encryption to the bucket. Of several places that hold the object, the one with the longest prefix decides.
+    /// encryption to the bucket. Of several places that hold the object, the one with the longest prefix
+    /// decides.
     public Optional<String> keyArn(S3Uri uri) {
         return places.stream()
                 .filter(place -> place.holds(uri))

@@ -9,8 +9,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
-/// Holds the JSON mappers of the project. They read and write records. Repeated fields are errors; instants are
-/// ISO-8601.
+/// Holds the JSON mappers of the project. They read and write records. Repeated fields are errors; instants
+/// are ISO-8601.
 public final class Json {
     /// The mapper for documents of callers. Unknown fields are errors. It is thread-safe and must not be
     /// reconfigured.
@@ -26,9 +26,9 @@ public final class Json {
             .build();
 
     /// The mapper for documents that one step of an export writes and another reads. During a deployment, one
-    /// export may run steps of two versions, so unknown fields are ignored. A field that the other version did not
-    /// write is empty, 0 or false; a record whose field needs another default sets it in its constructor. It is
-    /// thread-safe and must not be reconfigured.
+    /// export may run steps of two versions, so unknown fields are ignored. A field that the other version
+    /// did not write is empty, 0 or false; a record whose field needs another default sets it in its
+    /// constructor. It is thread-safe and must not be reconfigured.
     public static final JsonMapper STEPS = MAPPER.rebuild()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();

@@ -29,7 +29,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// Checks the headers that every request to S3 has by the deployment's rules, for every method of the object store.
+/// Checks the headers that every request to S3 has by the deployment's rules, for every method of the object
+/// store.
 class BucketHeadersTest {
     private static final String OWNER = "x-amz-expected-bucket-owner";
     private static final String SOURCE_OWNER = "x-amz-source-expected-bucket-owner";

@@ -25,10 +25,10 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/// Reads what the functions of an earlier version wrote, and what a later version may write. While a deployment
-/// replaces functions, one export may run steps of both. The documents were recorded from whole exports on the
-/// embedded services by the version that the first deployments ran: the input and the answer of each function, and
-/// the documents of the work folder.
+/// Reads what the functions of an earlier version wrote, and what a later version may write. While a
+/// deployment replaces functions, one export may run steps of both. The documents were recorded from whole
+/// exports on the embedded services by the version that the first deployments ran: the input and the answer
+/// of each function, and the documents of the work folder.
 class EarlierVersionTest {
     private static final List<String> RUNS = List.of("report", "online", "copy", "dry", "unfit");
     /// The types of the work folder's documents.

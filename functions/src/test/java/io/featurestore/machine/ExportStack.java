@@ -114,8 +114,8 @@ public final class ExportStack implements AutoCloseable {
                 ExportStack.class.getClassLoader()));
     }
 
-    /// Deploys the export again, with another time-out of the converters. The new functions replace the old ones
-    /// for all machines.
+    /// Deploys the export again, with another time-out of the converters. The new functions replace the old
+    /// ones for all machines.
     ///
     /// @return the stack with this machine, over the same services; not to be closed
     ExportStack convertingWithin(int seconds) throws IOException {

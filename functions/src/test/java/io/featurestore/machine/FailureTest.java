@@ -29,9 +29,10 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.athena.AthenaClient;
 import software.amazon.awssdk.services.athena.model.QueryExecutionState;
 
-/// Runs exports with failures around them: denied access, throttling, service errors, a result that changes, a
-/// query or an execution that is stopped. The functions reach the embedded services through a proxy that answers
-/// as AWS would. All executions are started first. Each execution, and its output, is named after its failure.
+/// Runs exports with failures around them: denied access, throttling, service errors, a result that changes,
+/// a query or an execution that is stopped. The functions reach the embedded services through a proxy that
+/// answers as AWS would. All executions are started first. Each execution, and its output, is named after its
+/// failure.
 class FailureTest {
     private static final String BUCKET = ExportStack.EXPORTS;
     private static final Map<String, String> EXECUTIONS = new LinkedHashMap<>();

@@ -106,7 +106,8 @@ class LambdaFailuresTest {
         assertThat(stack.keys(ExportStack.EXPORTS, "out/lost-twice")).isEmpty();
     }
 
-    /// No state catches this error: docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html.
+    /// No state catches this error:
+    /// docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html.
     @Test
     void anExecutionThatEndsWithoutItsCleanUpIsCleanedUpFromOutside() throws Exception {
         assertThat(ended("too-large").error()).isEqualTo("States.DataLimitExceeded");

@@ -46,8 +46,8 @@ class QuotaTest {
     }
 
     /// Twenty chunks of each export meet ten concurrent calls. The maps of the exports start 8, 4 and 2
-    /// children at a time, which is
-    /// still too many together, so Lambda refuses some calls; the children repeat them.
+    /// children at a time, which is still too many together, so Lambda refuses some calls; the children
+    /// repeat them.
     @Test
     void smallAccountsConvertManyChunksOfSeveralExports() {
         List<String> arns = new ArrayList<>();

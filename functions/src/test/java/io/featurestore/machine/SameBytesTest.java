@@ -21,9 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Checks that the same request over the same table gives the same bytes: once with chunks converted one after
-/// the other by services without errors, and once with chunks converted concurrently, some of them twice, by
-/// services that often fail.
+/// Checks that the same request over the same table gives the same bytes: once with chunks converted one
+/// after the other by services without errors, and once with chunks converted concurrently, some of them
+/// twice, by services that often fail.
 class SameBytesTest {
     private static final int ROWS = 16_000;
     private static final int CHUNKS = 8;

@@ -240,8 +240,8 @@ final class Soak implements AutoCloseable {
         return state == QueryExecutionState.QUEUED || state == QueryExecutionState.RUNNING;
     }
 
-    /// Checks that nothing of any run is left. A killed function's last request, and a query that was stopped, may
-    /// end a moment after the execution; what they have unfinished goes with them.
+    /// Checks that nothing of any run is left. A killed function's last request, and a query that was
+    /// stopped, may end a moment after the execution; what they have unfinished goes with them.
     void assertNothingLeft() {
         assertThat(await(this::unfinished)).as("unfinished files").isEmpty();
         assertThat(children(folder.resolve("s3/uploads"))).isEmpty();

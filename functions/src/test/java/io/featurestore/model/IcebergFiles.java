@@ -28,8 +28,8 @@ import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
 import org.jspecify.annotations.Nullable;
 
-/// Makes a random table by Iceberg's library: with a random partition spec, in several appends, with a column that is
-/// added or renamed between them, and with rows that are deleted with their file or by position.
+/// Makes a random table by Iceberg's library: with a random partition spec, in several appends, with a column
+/// that is added or renamed between them, and with rows that are deleted with their file or by position.
 final class IcebergFiles {
     private static final String OLD_NAME = "old_name";
 

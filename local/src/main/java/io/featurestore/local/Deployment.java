@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 /// Describes a state machine and its functions, as a stack deploys them.
 ///
 /// @param machine the name of the state machine
-/// @param definition the definition in the Amazon States Language; `${Name}` stands for the ARN of a function or
-///     for a substitution, and `${Partition}` for the partition of the embedded services, which is `aws`
+/// @param definition the definition in the Amazon States Language; `${Name}` stands for the ARN of a function
+///     or for a substitution, and `${Partition}` for the partition of the embedded services, which is `aws`
 /// @param functions the list of functions in JSON: `[{"name", "handler", "memoryMb", "timeoutSeconds"}, …]`
 /// @param substitutions the values of the other names in the definition and in the stop rule
 /// @param onStopped the rule for executions that ended without success
@@ -32,9 +32,9 @@ public record Deployment(
     /// @param function the name of the function
     /// @param inputPaths the template's variables: a name, and a path of object fields in the event, such as
     ///     `$.detail.executionArn`
-    /// @param inputTemplate the input of the function in JSON. `<name>` stands for the JSON value of a variable,
-    ///     `<aws.events.event.json>` for the event, and `${Name}` for the ARN of a function or for a
-    ///     substitution.
+    /// @param inputTemplate the input of the function in JSON. `<name>` stands for the JSON value of a
+    ///     variable, `<aws.events.event.json>` for the event, and `${Name}` for the ARN of a function or for
+    ///     a substitution.
     public record StopRule(
             EventPattern pattern, String function, Map<String, String> inputPaths, String inputTemplate) {
         /// The place of the event in a template. EventBridge uses the same name.

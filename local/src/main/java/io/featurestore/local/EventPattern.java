@@ -7,8 +7,9 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
 
-/// Selects events as an EventBridge rule does. Of the comparison operators, equality, `anything-but` with a list,
-/// `exists` and `$or` are served (docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html).
+/// Selects events as an EventBridge rule does. Of the comparison operators, equality, `anything-but` with a
+/// list, `exists` and `$or` are served
+/// (docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html).
 public final class EventPattern {
     private static final String OR = "$or";
     private static final String ANYTHING_BUT = "anything-but";
@@ -63,7 +64,8 @@ public final class EventPattern {
         }
     }
 
-    /// Returns whether the event matches: each field of the pattern, and one of the alternatives of each `$or`.
+    /// Returns whether the event matches: each field of the pattern, and one of the alternatives of each
+    /// `$or`.
     public boolean matches(JsonNode event) {
         return matches(pattern, event);
     }

@@ -32,10 +32,10 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Runs AWS services on one machine for laptops, tests and demos: S3, Athena, Glue, SageMaker, the feature store
-/// runtime, Step Functions and Lambda. They share one loopback port and keep plain files below one folder.
-/// Requests need no valid credentials. Buckets, tables, feature groups, queries and executions survive a restart.
-/// Functions and state machines must be deployed again.
+/// Runs AWS services on one machine for laptops, tests and demos: S3, Athena, Glue, SageMaker, the feature
+/// store runtime, Step Functions and Lambda. They share one loopback port and keep plain files below one
+/// folder. Requests need no valid credentials. Buckets, tables, feature groups, queries and executions
+/// survive a restart. Functions and state machines must be deployed again.
 public final class LocalAws implements AutoCloseable {
     /// The account that owns everything.
     public static final String ACCOUNT = "000000000000";
@@ -139,7 +139,8 @@ public final class LocalAws implements AutoCloseable {
         buckets.create(name);
     }
 
-    /// Sets the account's quota of concurrent Lambda calls, which is 1,000 otherwise. Calls beyond it are refused.
+    /// Sets the account's quota of concurrent Lambda calls, which is 1,000 otherwise. Calls beyond it are
+    /// refused.
     public void limitCalls(int calls) {
         lambda.limit(calls);
     }
@@ -155,8 +156,8 @@ public final class LocalAws implements AutoCloseable {
         }
     }
 
-    /// Deploys a state machine and its functions, as a stack does. It can be called repeatedly. Executions that a
-    /// killed process left running end as ABORTED, and their stop rule is called.
+    /// Deploys a state machine and its functions, as a stack does. It can be called repeatedly. Executions
+    /// that a killed process left running end as ABORTED, and their stop rule is called.
     ///
     /// @return the ARN of the state machine
     /// @throws IllegalArgumentException if the definition or the list of functions is not valid
@@ -200,8 +201,8 @@ public final class LocalAws implements AutoCloseable {
         });
     }
 
-    /// Creates the sample feature group `customers` in the format Glue, see [SampleFeatureGroup]. An existing sample
-    /// is replaced.
+    /// Creates the sample feature group `customers` in the format Glue, see [SampleFeatureGroup]. An existing
+    /// sample is replaced.
     ///
     /// @param rows the number of rows in its offline store, at least 1
     /// @return the name of the group, which is another one if the user has a group of this name
@@ -223,8 +224,8 @@ public final class LocalAws implements AutoCloseable {
         buckets.put(bucket, key, new ByteArrayInputStream(content), "application/octet-stream");
     }
 
-    /// Waits for the stop rules, ends running executions and queries, writes the records that the feature store
-    /// has not written yet, and frees the port and the folder.
+    /// Waits for the stop rules, ends running executions and queries, writes the records that the feature
+    /// store has not written yet, and frees the port and the folder.
     @Override
     public void close() {
         states.close();

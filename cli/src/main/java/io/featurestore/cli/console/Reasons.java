@@ -18,8 +18,8 @@ import software.amazon.awssdk.core.exception.SdkException;
 
 /// Describes exceptions of the file system and of the AWS SDK in words for the user.
 public final class Reasons {
-    /// The codes of docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html and of S3's list of error codes
-    /// for a caller who lacks a permission.
+    /// The codes of docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html and of S3's list of error
+    /// codes for a caller who lacks a permission.
     private static final Set<String> DENIED =
             Set.of("AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "AllAccessDisabled");
     /// The codes for temporary credentials whose time is over.
@@ -28,8 +28,8 @@ public final class Reasons {
     /// The codes for an access key that AWS does not know.
     private static final Set<String> UNKNOWN_KEY = Set.of(
             "UnrecognizedClientException", "InvalidClientTokenId", "InvalidAccessKeyId", "InvalidToken", "AuthFailure");
-    /// The codes for a request whose time is not AWS's. The SDK corrects the time by the answer and tries again, so
-    /// they reach the user only if that failed.
+    /// The codes for a request whose time is not AWS's. The SDK corrects the time by the answer and tries
+    /// again, so they reach the user only if that failed.
     private static final Set<String> SKEWED = Set.of("RequestTimeTooSkewed", "RequestInTheFuture");
 
     private static final int MOST_CAUSES = 20;
@@ -103,8 +103,8 @@ public final class Reasons {
         return Texts.text("reason.refused.code", message, code);
     }
 
-    /// Returns whether a signature was refused for its time. Step Functions and CloudFormation say so in the message
-    /// only.
+    /// Returns whether a signature was refused for its time. Step Functions and CloudFormation say so in the
+    /// message only.
     private static boolean isSkewed(String code, String message) {
         String words = message.toLowerCase(Locale.ROOT);
         return SKEWED.contains(code)

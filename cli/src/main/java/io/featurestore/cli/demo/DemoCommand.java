@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/// `fs demo`: creates two sample feature groups and exports them in all formats. It needs nothing but this checkout.
+/// `fs demo`: creates two sample feature groups and exports them in all formats. It needs nothing but this
+/// checkout.
 @Command(name = "demo", mixinStandardHelpOptions = true, sortOptions = false)
 public final class DemoCommand implements Callable<Integer> {
     /// One export of the demo.
@@ -123,7 +124,8 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    /// Runs one export, prints its result and the first lines of its output, and returns whether it succeeded.
+    /// Runs one export, prints its result and the first lines of its output, and returns whether it
+    /// succeeded.
     private boolean export(EmbeddedServices services, SampleExport sample, String group)
             throws IOException, InterruptedException {
         console.err().println();

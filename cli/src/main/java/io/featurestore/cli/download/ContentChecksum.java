@@ -42,9 +42,10 @@ record ContentChecksum(Algorithm algorithm, String value) {
 
     /// Returns the checksum of an object; empty if S3 has none of the whole content.
     ///
-    /// An object of a multipart upload may have a composite one, which is made of the checksums of its parts and
-    /// cannot be computed from the content alone. The ETag is the MD5 of the content for an object that was put in
-    /// one piece and is not encrypted with a KMS key (docs.aws.amazon.com/AmazonS3/latest/API/API_Object.html).
+    /// An object of a multipart upload may have a composite one, which is made of the checksums of its parts
+    /// and cannot be computed from the content alone. The ETag is the MD5 of the content for an object that
+    /// was put in one piece and is not encrypted with a KMS key
+    /// (docs.aws.amazon.com/AmazonS3/latest/API/API_Object.html).
     static Optional<ContentChecksum> of(HeadObjectResponse head) {
         Optional<ContentChecksum> given = head.checksumType() == ChecksumType.COMPOSITE
                 ? Optional.empty()

@@ -2,9 +2,10 @@ package io.featurestore.cli.download;
 
 import java.util.zip.Checksum;
 
-/// Computes CRC-64/NVME, the checksum that S3 gives every object that was uploaded without one: reflected, polynomial
-/// `0xad93d23594c93659`, all ones before and after. The values of two neighbouring pieces give the value of both, so
-/// ranges can be checked in any order (docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity.html).
+/// Computes CRC-64/NVME, the checksum that S3 gives every object that was uploaded without one: reflected,
+/// polynomial `0xad93d23594c93659`, all ones before and after. The values of two neighbouring pieces give the
+/// value of both, so ranges can be checked in any order
+/// (docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity.html).
 final class Crc64Nvme implements Checksum {
     private static final long POLYNOMIAL = Long.reverse(0xad93d23594c93659L);
     /// The polynomial 1: in the reflected form the highest bit is the lowest power.

@@ -34,8 +34,8 @@ public final class LocalOutput implements LocalTarget {
     }
 
     private static final String TEMPORARY = ".part";
-    /// The most bytes in the name of an output. File systems allow 255, and the names of the temporary file and of
-    /// the side files are longer than the output's.
+    /// The most bytes in the name of an output. File systems allow 255, and the names of the temporary file
+    /// and of the side files are longer than the output's.
     private static final int MAX_NAME_BYTES = 255 - 25;
 
     private final Path path;
@@ -140,9 +140,9 @@ public final class LocalOutput implements LocalTarget {
                         handover.orElse(Handover.NONE)));
     }
 
-    /// Finds a download that an earlier run of the same request began and did not finish. Removes what is left of a
-    /// download that cannot be continued: of another request, of an export before `since`, or of an object that is
-    /// gone or was replaced.
+    /// Finds a download that an earlier run of the same request began and did not finish. Removes what is
+    /// left of a download that cannot be continued: of another request, of an export before `since`, or of an
+    /// object that is gone or was replaced.
     ///
     /// @return the export whose output is partly here
     /// @throws CommandFailure if another process is downloading to this file
@@ -165,8 +165,8 @@ public final class LocalOutput implements LocalTarget {
         }
     }
 
-    /// Returns whether the object is on S3 as it was. S3 answers 403 for an object that is gone if the caller may not
-    /// list the bucket.
+    /// Returns whether the object is on S3 as it was. S3 answers 403 for an object that is gone if the caller
+    /// may not list the bucket.
     private static boolean isThere(S3Client s3, PartialFile.Content content) {
         try {
             return content.fits(RemoteObject.find(s3, content.handover().output()));
@@ -197,8 +197,8 @@ public final class LocalOutput implements LocalTarget {
     }
 
     /// Writes a temporary file beside the path, with the permissions of the user's umask, and renames it. The
-    /// temporary file is removed on failure and on interruption. Temporary files of processes that were killed
-    /// are removed too.
+    /// temporary file is removed on failure and on interruption. Temporary files of processes that were
+    /// killed are removed too.
     private void write(Content content, long bytes, boolean overwrite) {
         Path temporary = temporary(ProcessHandle.current().pid());
         try {

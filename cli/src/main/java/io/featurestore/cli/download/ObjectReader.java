@@ -13,8 +13,9 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/// Reads ranges of one object. A read whose connection breaks continues at the first byte that has not come, so no
-/// byte is asked for twice. Its buffer is the only memory that it needs, whatever the size of the object.
+/// Reads ranges of one object. A read whose connection breaks continues at the first byte that has not come,
+/// so no byte is asked for twice. Its buffer is the only memory that it needs, whatever the size of the
+/// object.
 final class ObjectReader {
     /// Takes the bytes of a range in order.
     interface Sink {
@@ -37,7 +38,8 @@ final class ObjectReader {
     }
 
     static final int BUFFER = 128 << 10;
-    /// The attempts in a row that bring no byte. With the waits between them, a network may be away for a minute.
+    /// The attempts in a row that bring no byte. With the waits between them, a network may be away for a
+    /// minute.
     private static final int MAX_FRUITLESS = 10;
     private static final Duration FIRST_WAIT = Duration.ofMillis(200);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(15);
@@ -57,7 +59,8 @@ final class ObjectReader {
         this.stopped = stopped;
     }
 
-    /// Reads the bytes from `start` to before `end`, and returns whether all of them came; false if it was stopped.
+    /// Reads the bytes from `start` to before `end`, and returns whether all of them came; false if it was
+    /// stopped.
     ///
     /// @throws CommandFailure if the object changed or cannot be read
     /// @throws SinkFailure if the sink failed

@@ -20,10 +20,11 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A file that is being downloaded, beside the file that it becomes: `.NAME.part` has the bytes, and `.NAME.part.done`
-/// says what they are. Its first line is the [Content] as JSON; each further line names a range whose bytes are there,
-/// with their CRC-64/NVME. A line is added after its range is written. Whatever ended the process, the lines say what
-/// can be kept, and a range whose bytes do not have the CRC of its line is fetched again.
+/// A file that is being downloaded, beside the file that it becomes: `.NAME.part` has the bytes, and
+/// `.NAME.part.done` says what they are. Its first line is the [Content] as JSON; each further line names a
+/// range whose bytes are there, with their CRC-64/NVME. A line is added after its range is written. Whatever
+/// ended the process, the lines say what can be kept, and a range whose bytes do not have the CRC of its line
+/// is fetched again.
 ///
 /// The second file is locked while a process downloads. Memory: 9 bytes a range.
 final class PartialFile implements AutoCloseable {
@@ -220,8 +221,8 @@ final class PartialFile implements AutoCloseable {
         return content;
     }
 
-    /// Reads the ranges that the second file names, and forgets those whose bytes are not what was downloaded. The
-    /// first call reads them; later calls answer the same.
+    /// Reads the ranges that the second file names, and forgets those whose bytes are not what was
+    /// downloaded. The first call reads them; later calls answer the same.
     ///
     /// @return the number of bytes that need not be fetched
     long verifiedBytes() throws IOException {

@@ -12,11 +12,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/// Downloads the ranges of an object that a [PartialFile] does not have, several at a time, and proves the whole file
-/// by the checksum that S3 has of it.
+/// Downloads the ranges of an object that a [PartialFile] does not have, several at a time, and proves the
+/// whole file by the checksum that S3 has of it.
 ///
-/// Memory, whatever the size of the object: one buffer of 128 KiB for each of 8 connections, and 9 bytes for each of at
-/// most 10,000 ranges.
+/// Memory, whatever the size of the object: one buffer of 128 KiB for each of 8 connections, and 9 bytes for
+/// each of at most 10,000 ranges.
 final class RangedDownload {
     /// S3 gives one connection some 85 to 90 MB a second, so a few of them fill a line of some Gbit
     /// (docs.aws.amazon.com/AmazonS3/latest/userguide/optimizing-performance-design-patterns.html).
@@ -105,8 +105,8 @@ final class RangedDownload {
         return whole;
     }
 
-    /// Compares the checksum. If S3 has none of the whole content, the size, the ETag of every read and TLS are what
-    /// speaks for the bytes.
+    /// Compares the checksum. If S3 has none of the whole content, the size, the ETag of every read and TLS
+    /// are what speaks for the bytes.
     private void prove() throws IOException {
         if (object.checksum().isEmpty()) {
             return;

@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/// Standard output as the place of an output. The output's bytes are all that is written there, in order, over one
-/// connection that is opened again where it broke.
+/// Standard output as the place of an output. The output's bytes are all that is written there, in order,
+/// over one connection that is opened again where it broke.
 public final class StandardOutput implements LocalTarget {
     private static final String NAME = "-";
     private static final Set<String> NAMES = Set.of(NAME, "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1");

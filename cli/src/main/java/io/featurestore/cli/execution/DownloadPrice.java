@@ -6,9 +6,10 @@ import io.featurestore.cli.console.Texts;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
-/// Calculates what AWS charges for the transfer of an output from S3 to a machine on the internet. It is an assumption:
-/// the first price step of us-east-1, without the 100 GB a month that are free, as of November 2026
-/// (aws.amazon.com/s3/pricing, data transfer). A machine in the same region pays nothing, other regions up to double.
+/// Calculates what AWS charges for the transfer of an output from S3 to a machine on the internet. It is an
+/// assumption: the first price step of us-east-1, without the 100 GB a month that are free, as of November
+/// 2026 (aws.amazon.com/s3/pricing, data transfer). A machine in the same region pays nothing, other regions
+/// up to double.
 public final class DownloadPrice {
     private static final BigDecimal USD_PER_GIGABYTE = new BigDecimal("0.09");
     private static final int DIGITS = 6;

@@ -27,10 +27,9 @@ import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 public final class ExportRun {
     private static final DateTimeFormatter NAME =
             DateTimeFormatter.ofPattern("'fs'-yyyyMMdd-HHmmss-").withZone(ZoneOffset.UTC);
-    /// The time after an export during which the same command continues its unfinished download, in place of a
-    /// new
-    /// export. It covers a night, and it is shorter than a day, so that a daily command never gets yesterday's
-    /// records.
+    /// The time after an export during which the same command continues its unfinished download, in place of
+    /// a new export. It covers a night, and it is shorter than a day, so that a daily command never gets
+    /// yesterday's records.
     static final Duration RESUMED_WITHIN = Duration.ofHours(12);
     private static final long EMBEDDED_INTERVAL_MILLIS = 100;
     private static final long AWS_INTERVAL_MILLIS = 1500;
@@ -113,8 +112,7 @@ public final class ExportRun {
     }
 
     /// Continues the download that an earlier run of the same request began, if the export that it belongs to
-    /// is not
-    /// too old and its output is still on S3.
+    /// is not too old and its output is still on S3.
     ///
     /// @return the result; empty if there is nothing to continue
     /// @throws CommandFailure if another process is downloading to this file, or the download fails again

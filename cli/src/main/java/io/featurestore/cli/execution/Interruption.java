@@ -72,7 +72,8 @@ final class Interruption implements AutoCloseable {
         }
     }
 
-    /// Stops the execution and waits until its end is shown, which comes after its clean-up; 20 seconds at most.
+    /// Stops the execution and waits until its end is shown, which comes after its clean-up; 20 seconds at
+    /// most.
     private void stop() {
         console.err().println(Texts.text("stop.stopping"));
         service.sfn()

@@ -28,8 +28,8 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/// Downloads the output of a finished export, and the manifest and the report of a file beside it. Then it removes all
-/// of them from S3, where they were only handed over.
+/// Downloads the output of a finished export, and the manifest and the report of a file beside it. Then it
+/// removes all of them from S3, where they were only handed over.
 final class OutputDownload {
     private static final int FORBIDDEN = 403;
 
@@ -143,8 +143,8 @@ final class OutputDownload {
                         .versionId())));
     }
 
-    /// Removes an object. In a bucket with versions this version is named, because a deletion without it keeps the
-    /// content as an old version, which is paid for until the bucket's lifecycle rule removes it
+    /// Removes an object. In a bucket with versions this version is named, because a deletion without it
+    /// keeps the content as an old version, which is paid for until the bucket's lifecycle rule removes it
     /// (docs.aws.amazon.com/AmazonS3/latest/userguide/DeletingObjectVersions.html).
     private void remove(Copy copy) {
         if (copy.version().isPresent()) {

@@ -17,13 +17,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Warns before an export that costs more than 1 USD or scans more than 100 GB. The figures come from a dry run,
-/// which takes some seconds and costs less than a thousandth of a dollar. On a terminal the user is asked;
-/// elsewhere the warning is only printed.
+/// Warns before an export that costs more than 1 USD or scans more than 100 GB. The figures come from a dry
+/// run, which takes some seconds and costs less than a thousandth of a dollar. On a terminal the user is
+/// asked; elsewhere the warning is only printed.
 ///
-/// A dry run may fail where the export would not: it reads the table's files itself, which a role of Lake Formation may
-/// not, and it is the first to call a function that has been idle for weeks. The reason is then printed in place of the
-/// figures.
+/// A dry run may fail where the export would not: it reads the table's files itself, which a role of Lake
+/// Formation may not, and it is the first to call a function that has been idle for weeks. The reason is then
+/// printed in place of the figures.
 final class CostConfirmation {
     private static final BigDecimal LARGE_USD = BigDecimal.ONE;
     private static final long LARGE_SCAN_BYTES = 100_000_000_000L;

@@ -111,7 +111,8 @@ public final class ExportCommand implements Callable<Integer> {
         return !service.embedded() && !options.dryRun() && !options.costAgreed() && !shown.quiet;
     }
 
-    /// Prints the result on standard output, or on standard error if the exported records are on standard output.
+    /// Prints the result on standard output, or on standard error if the exported records are on standard
+    /// output.
     ///
     /// @param downloads whether the output comes from AWS to this machine, which has a price
     private void print(RunResult result, Optional<LocalTarget> local, boolean downloads) {
@@ -145,9 +146,9 @@ public final class ExportCommand implements Callable<Integer> {
         return options.request(featureGroup);
     }
 
-    /// Puts OUTPUT into the request. A path on this machine does not go into the request. Its name gives format
-    /// and compression as the name of an S3 key would, and the export writes to its default key until it is
-    /// downloaded.
+    /// Puts OUTPUT into the request. A path on this machine does not go into the request. Its name gives
+    /// format and compression as the name of an S3 key would, and the export writes to its default key until
+    /// it is downloaded.
     ///
     /// @return the local file, if OUTPUT is one
     private Optional<LocalTarget> localOutput(ObjectNode request) {
@@ -175,8 +176,8 @@ public final class ExportCommand implements Callable<Integer> {
                 path.resolveSibling(export.request().form().output().key())));
     }
 
-    /// Puts the form of standard output into the request. It has no name with a suffix, and is read by people and
-    /// programs, so it is compressed only if an option says so.
+    /// Puts the form of standard output into the request. It has no name with a suffix, and is read by people
+    /// and programs, so it is compressed only if an option says so.
     private StandardOutput standardOutput(ObjectNode request) {
         if (options.report()) {
             throw CommandFailure.usage("usage.stdout.report");

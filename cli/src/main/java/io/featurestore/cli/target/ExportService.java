@@ -29,8 +29,8 @@ public record ExportService(String arn, SfnClient sfn, S3Client s3, boolean embe
         implements AutoCloseable {
     private static final String OUTPUT_ARN = "StateMachineArn";
 
-    /// Returns the export with that state machine on AWS. The region is the ARN's; the credentials are those of
-    /// [SignIn], which are checked here, before anything is started.
+    /// Returns the export with that state machine on AWS. The region is the ARN's; the credentials are those
+    /// of [SignIn], which are checked here, before anything is started.
     ///
     /// @throws CommandFailure if the ARN has another form, or there are no credentials
     static ExportService onAws(String arn) {

@@ -18,14 +18,14 @@ import software.amazon.awssdk.profiles.Profile;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.profiles.ProfileProperty;
 
-/// Gets AWS credentials from the first place that is configured, in the order of the SDK's default chain: system
-/// properties, environment variables, a web identity token, a profile, the role of a container, the role of an EC2
-/// instance (docs.aws.amazon.com/sdk-for-java/latest/developer-guide/credentials-chain.html).
+/// Gets AWS credentials from the first place that is configured, in the order of the SDK's default chain:
+/// system properties, environment variables, a web identity token, a profile, the role of a container, the
+/// role of an EC2 instance (docs.aws.amazon.com/sdk-for-java/latest/developer-guide/credentials-chain.html).
 ///
-/// If the configured place fails, the SDK's chain tries the remaining ones, reports the failures of all of them, and
-/// may end with an identity that the user did not choose. This class reports the failure of the configured place.
-/// The modules `sso`, `ssooidc`, `sts` and `signin` of the SDK serve the profiles of IAM Identity Center, assumed
-/// roles, web identities and `aws login`.
+/// If the configured place fails, the SDK's chain tries the remaining ones, reports the failures of all of
+/// them, and may end with an identity that the user did not choose. This class reports the failure of the
+/// configured place. The modules `sso`, `ssooidc`, `sts` and `signin` of the SDK serve the profiles of IAM
+/// Identity Center, assumed roles, web identities and `aws login`.
 final class SignIn implements AwsCredentialsProvider {
     private static final List<String> CREDENTIALS_OF_A_PROFILE = List.of(
             ProfileProperty.AWS_ACCESS_KEY_ID,

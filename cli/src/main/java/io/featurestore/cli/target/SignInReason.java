@@ -12,8 +12,8 @@ import software.amazon.awssdk.profiles.Profile;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.profiles.ProfileProperty;
 
-/// Explains why credentials cannot be had from one place: what failed, the sentence of the SDK or the service, and
-/// the command that signs in again where there is one.
+/// Explains why credentials cannot be had from one place: what failed, the sentence of the SDK or the
+/// service, and the command that signs in again where there is one.
 ///
 /// @param place the place of the credentials, in words
 /// @param found whether anything there says that it has credentials

@@ -39,8 +39,8 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 
-/// Downloads from the embedded S3 through a proxy that breaks connections. `-Ddownload.bytes=10737418240` does so with
-/// 10 GiB; benchmarks/broken-download runs that.
+/// Downloads from the embedded S3 through a proxy that breaks connections. `-Ddownload.bytes=10737418240`
+/// does so with 10 GiB; benchmarks/broken-download runs that.
 class RangedDownloadTest {
     private static final long BYTES = Long.getLong("download.bytes", (64 << 20) + 12_345L);
     private static final int PART = 16 << 20;

@@ -36,8 +36,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Runs `fs export` on AWS with every kind of profile. A server on this machine plays the services that give
-/// credentials, and refuses. A run that ends with the refusal of the service has found everything that it needs to
-/// call it.
+/// credentials, and refuses. A run that ends with the refusal of the service has found everything that it
+/// needs to call it.
 ///
 /// The runs share two processes of their own, because credentials are read from the environment.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -55,8 +55,8 @@ class SignInTest {
     private HttpServer server = server();
     private final Map<String, String> said = new HashMap<>();
 
-    /// Runs the command once for each argument. An argument is a profile, or `name=value` for a system property that
-    /// is set from then on.
+    /// Runs the command once for each argument. An argument is a profile, or `name=value` for a system
+    /// property that is set from then on.
     static final class Runs {
         private Runs() {}
 

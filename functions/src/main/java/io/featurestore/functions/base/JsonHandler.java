@@ -24,12 +24,12 @@ import software.amazon.lambda.powertools.logging.PowertoolsLogging;
 import software.amazon.lambda.powertools.metrics.Metrics;
 
 /// Handles the calls of a function. Converts input and answer from and to JSON, writes structured logs and
-/// metrics, and turns every exception into a [Failure]. A call with `"warm": true` only starts the function and
-/// answers an empty object.
+/// metrics, and turns every exception into a [Failure]. A call with `"warm": true` only starts the function
+/// and answers an empty object.
 ///
-/// Every log line carries the execution's ARN, which callers pass as `executionId` at the top level of the input.
-/// It is used only for the logs; the input's record does not contain it. Logs contain no values of records and no
-/// expressions of a request.
+/// Every log line carries the execution's ARN, which callers pass as `executionId` at the top level of the
+/// input. It is used only for the logs; the input's record does not contain it. Logs contain no values of
+/// records and no expressions of a request.
 ///
 /// @param <I> the input, a record
 /// @param <O> the answer, a record
@@ -63,9 +63,9 @@ public abstract class JsonHandler<I, O> implements RequestStreamHandler, Resourc
         this.answerType = answerType;
     }
 
-    /// Adds a preparation. Lambda takes a snapshot of the initialised function, and starts every copy from it. A
-    /// preparation may load classes and build clients, but must not store random values, secrets or anything that
-    /// expires.
+    /// Adds a preparation. Lambda takes a snapshot of the initialised function, and starts every copy from
+    /// it. A preparation may load classes and build clients, but must not store random values, secrets or
+    /// anything that expires.
     protected final void beforeSnapshot(Preparation preparation) {
         if (preparations.isEmpty()) {
             Core.getGlobalContext().register(this);
@@ -152,8 +152,8 @@ public abstract class JsonHandler<I, O> implements RequestStreamHandler, Resourc
         return new Internal(function + " failed, which is a defect: " + e, e);
     }
 
-    /// Logs a failure without its message, which may quote values. The caller reads the message in the cause of
-    /// the execution. For a defect, the log has the stack trace without messages.
+    /// Logs a failure without its message, which may quote values. The caller reads the message in the cause
+    /// of the execution. For a defect, the log has the stack trace without messages.
     private Failure logged(Failure e, long start) {
         if (e.code() == ErrorCode.Internal) {
             log.error(

@@ -14,10 +14,10 @@ import software.amazon.lambda.powertools.metrics.Metrics;
 import software.amazon.lambda.powertools.metrics.internal.EmfMetricsLogger;
 import software.amazon.lambda.powertools.metrics.model.DimensionSet;
 
-/// Writes metrics in CloudWatch's embedded metric format, one line per call, to the logger {@value #LOGGER}. The
-/// logging configuration decides where the lines go, in Lambda and on one machine alike. Without this class, the
-/// library would read container and instance metadata over the network when it runs outside Lambda, and would
-/// print to standard output.
+/// Writes metrics in CloudWatch's embedded metric format, one line per call, to the logger {@value #LOGGER}.
+/// The logging configuration decides where the lines go, in Lambda and on one machine alike. Without this
+/// class, the library would read container and instance metadata over the network when it runs outside
+/// Lambda, and would print to standard output.
 final class LoggedMetrics implements Environment, ISink {
     static final String LOGGER = "metrics";
     static final String NAMESPACE = "FeatureStoreExport";

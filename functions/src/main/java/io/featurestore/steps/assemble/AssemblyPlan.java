@@ -5,17 +5,17 @@ import io.featurestore.steps.Limits;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Plans how segments become the parts of one multipart upload, in order. S3 copies each segment that is large
-/// enough. Smaller segments are joined in memory, together with as many bytes of the next segment as the minimum
-/// size of a part requires. The same segments always give the same parts.
+/// Plans how segments become the parts of one multipart upload, in order. S3 copies each segment that is
+/// large enough. Smaller segments are joined in memory, together with as many bytes of the next segment as
+/// the minimum size of a part requires. The same segments always give the same parts.
 ///
 /// @param parts the upload's parts, in order
 public record AssemblyPlan(List<Part> parts) {
     /// Holds the limits of S3 and of the function's memory.
     ///
     /// @param minPart minimum size of every part except the last
-    /// @param copyRange wanted maximum size of a copied part. It is exceeded, up to `maxPart`, only by an object
-    ///     that would have too many parts otherwise
+    /// @param copyRange wanted maximum size of a copied part. It is exceeded, up to `maxPart`, only by an
+    ///     object that would have too many parts otherwise
     /// @param maxPart maximum size of a part
     /// @param maxParts maximum number of parts of an upload
     /// @param maxJoined maximum size of a part that is joined in memory; at least twice `minPart`
@@ -69,9 +69,9 @@ public record AssemblyPlan(List<Part> parts) {
         parts = List.copyOf(parts);
     }
 
-    /// Returns the plan. It has at least one part; only a single part may be empty. If there are too many parts,
-    /// larger ranges are copied. If copying all large segments still takes too many parts, small segments are
-    /// joined to larger parts.
+    /// Returns the plan. It has at least one part; only a single part may be empty. If there are too many
+    /// parts, larger ranges are copied. If copying all large segments still takes too many parts, small
+    /// segments are joined to larger parts.
     ///
     /// @throws Internal if there are more large segments than an upload has parts
     public static AssemblyPlan of(List<Segment> segments, UploadLimits limits) {
@@ -101,8 +101,8 @@ public record AssemblyPlan(List<Part> parts) {
         return parts.stream().mapToLong(Part::length).sum();
     }
 
-    /// Builds the parts in one pass over the segments. Segments smaller than `least` are pending until they are
-    /// joined to a larger part.
+    /// Builds the parts in one pass over the segments. Segments smaller than `least` are pending until they
+    /// are joined to a larger part.
     private static final class PartBuilder {
         private final long range;
         private final long least;

@@ -39,10 +39,11 @@ public record Plan(
         Optional<ProfileRequest> profile) {
     /// Names the ways to turn the result into the output.
     public enum Handling {
-        /// S3 copies the bytes of the result: uncompressed CSV in one object. There are chunks only if a profile
-        /// is requested; their parts are empty.
+        /// S3 copies the bytes of the result: uncompressed CSV in one object. There are chunks only if a
+        /// profile is requested; their parts are empty.
         COPY,
-        /// The bytes of the result are compressed: CSV in one object. A chunk may begin and end inside a record.
+        /// The bytes of the result are compressed: CSV in one object. A chunk may begin and end inside a
+        /// record.
         BYTES,
         /// Whole records are taken over without being parsed: CSV in part files.
         RAW_RECORDS,
@@ -58,8 +59,8 @@ public record Plan(
                             .anyMatch(column -> !column.name().equals(column.outputName())));
         }
 
-        /// Returns how the result is turned into an output of the given form. Both the plan and the estimate use
-        /// this method.
+        /// Returns how the result is turned into an output of the given form. Both the plan and the estimate
+        /// use this method.
         ///
         /// @param online whether the records go through the online-compatible transform
         /// @param renames whether a column has another name in the output than in the result
@@ -89,8 +90,8 @@ public record Plan(
         return handling != Handling.COPY || profile.isPresent();
     }
 
-    /// Returns whether converters search for the bounds of records. Otherwise they take the bytes of a chunk as
-    /// they are.
+    /// Returns whether converters search for the bounds of records. Otherwise they take the bytes of a chunk
+    /// as they are.
     public boolean findsRecordBounds() {
         return handling != Handling.BYTES || profile.isPresent();
     }

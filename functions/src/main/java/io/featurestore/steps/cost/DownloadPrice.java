@@ -4,12 +4,12 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Map;
 
-/// Knows the price of data that leaves AWS for the internet, which is what a download of an output to a machine outside
-/// AWS costs. It is no part of an export's cost, because an output may stay on S3 or be read within the region, both
-/// without such a price.
+/// Knows the price of data that leaves AWS for the internet, which is what a download of an output to a
+/// machine outside AWS costs. It is no part of an export's cost, because an output may stay on S3 or be read
+/// within the region, both without such a price.
 ///
-/// The prices are list prices of November 2026 for the first 10 TB of a month (aws.amazon.com/s3/pricing, "Data
-/// transfer"), without the 100 GB of each month that are free.
+/// The prices are list prices of November 2026 for the first 10 TB of a month (aws.amazon.com/s3/pricing,
+/// "Data transfer"), without the 100 GB of each month that are free.
 public final class DownloadPrice {
     private static final int DECIMALS = 7;
     private static final BigDecimal GIGABYTE = BigDecimal.valueOf(1_000_000_000L);

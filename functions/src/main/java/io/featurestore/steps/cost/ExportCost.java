@@ -8,18 +8,16 @@ import java.math.RoundingMode;
 /// Holds the cost of an export in USD. Each figure is rounded up to 7 decimals.
 ///
 /// - Athena: the bytes that Athena counted, rounded up to whole megabytes, and at least 10 MB, for the query
-/// and
-///   for the statement that counts rows for the warnings.
-/// - Lambda: the time that every converter measured itself, the time of the final step and of an estimate, and
-///   one second for every other call, each at the function's memory. The start of a function's sandbox is not
-///   included.
+///   and for the statement that counts rows for the warnings.
+/// - Lambda: the time that every converter measured itself, the time of the final step and of an estimate,
+///   and one second for every other call, each at the function's memory. The start of a function's sandbox is
+///   not included.
 /// - Step Functions: the standard transitions of the export's path with its start and end, the polls of the
 ///   waiting loop, and one transition and one Express execution per chunk. Retries are not included.
-/// - S3: the export's own requests, estimated from chunks and parts, and for an estimate from the listed files
-///   and the footers that were read. Athena's requests for the table are included if an estimate counted them,
-///   see [TableRequests]. They are not included in the cost of a run without an estimate. Storage until the
-///   work
-///   prefix is removed is not included.
+/// - S3: the export's own requests, estimated from chunks and parts, and for an estimate from the listed
+///   files and the footers that were read. Athena's requests for the table are included if an estimate
+///   counted them, see [TableRequests]. They are not included in the cost of a run without an estimate.
+///   Storage until the work prefix is removed is not included.
 ///
 /// @param athenaUsd cost of the scans of both statements
 /// @param lambdaUsd cost of the functions
@@ -36,8 +34,7 @@ public record ExportCost(
     private static final BigDecimal MILLIS = BigDecimal.valueOf(1_000);
     /// Transitions of every export: the start, ValidateRequest, ResolveTable, IsEstimated, StartQuery,
     /// IsConverterNeeded, PlanChunks, AreThereChunks, RemoveWork, Done and the end. It is assumed that start
-    /// and end are charged:
-    /// the pricing page says only "each time a step is executed".
+    /// and end are charged: the pricing page says only "each time a step is executed".
     private static final long TRANSITIONS = 11;
     /// EstimateExport, IsDryRun.
     private static final long TRANSITIONS_OF_ESTIMATE = 2;

@@ -9,15 +9,13 @@ import java.util.OptionalLong;
 /// Forecasts the cost and the duration of an export from its sizes.
 ///
 /// A converter uses one core. Lambda gives a function a whole core at 1,769 MB of memory: with less the
-/// converter
-/// is slower, with more it only costs more. So 1,769 MB is its memory. A chunk is planned between 32 and 128
-/// MiB,
-/// so that the start of a call is a small part of its time, and the repeated conversion of a chunk costs
-/// little.
+/// converter is slower, with more it only costs more. So 1,769 MB is its memory. A chunk is planned between
+/// 32 and 128 MiB, so that the start of a call is a small part of its time, and the repeated conversion of a
+/// chunk costs little.
 ///
 /// These figures are assumed, as they can only be measured on AWS. Athena takes two seconds for planning and
-/// queueing, then scans 1 GB per second and writes 50 MB of the result per second. A converter starts in 0.5 s.
-/// The final step takes 2 s and 20 ms per chunk. If S3 copies the result, it moves 85 MB per second and
+/// queueing, then scans 1 GB per second and writes 50 MB of the result per second. A converter starts in 0.5
+/// s. The final step takes 2 s and 20 ms per chunk. If S3 copies the result, it moves 85 MB per second and
 /// request. An estimate takes 1 s and 1 ms per footer.
 ///
 /// @param seconds duration of the export in seconds

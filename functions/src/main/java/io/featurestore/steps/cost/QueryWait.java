@@ -1,8 +1,9 @@
 package io.featurestore.steps.cost;
 
-/// Computes the waits between two polls of a query, in seconds, as the state WaitForQuery of the state machine does:
-/// 1, 2, 4 and 8 seconds, then 15 seconds each time, after five minutes 30 and after ten minutes 60 seconds. So a
-/// wait is at most a tenth of the time that a long query has taken, and four hours are 263 polls.
+/// Computes the waits between two polls of a query, in seconds, as the state WaitForQuery of the state
+/// machine does: 1, 2, 4 and 8 seconds, then 15 seconds each time, after five minutes 30 and after ten
+/// minutes 60 seconds. So a wait is at most a tenth of the time that a long query has taken, and four hours
+/// are 263 polls.
 final class QueryWait {
     static final long FIRST = 1;
     private static final long SHORT = 15;

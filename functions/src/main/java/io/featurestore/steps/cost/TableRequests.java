@@ -1,10 +1,8 @@
 package io.featurestore.steps.cost;
 
 /// Counts the requests that Athena makes to S3 to read a table. S3 charges them to the account of the table's
-/// bucket,
-/// in addition to Athena's price per byte. They can cost more than the scan: `the.athena.guide`, "Athena
-/// basics: pricing
-/// model", names the number of requests as what most often drives the cost.
+/// bucket, in addition to Athena's price per byte. They can cost more than the scan: `the.athena.guide`,
+/// "Athena basics: pricing model", names the number of requests as what most often drives the cost.
 ///
 /// @param lists LIST requests: one for each partition that is not excluded, empty or not, and statement
 /// @param gets GET requests: footers, column chunks, and an Iceberg table's metadata

@@ -113,8 +113,8 @@ final class BasisRules {
                 : EstimateBasis.exact(says + charged);
     }
 
-    /// Returns whether the query may leave out rows of some row group. The engine then reads the other columns only as
-    /// far as it needs them, or skips the row group.
+    /// Returns whether the query may leave out rows of some row group. The engine then reads the other
+    /// columns only as far as it needs them, or skips the row group.
     private boolean partly() {
         boolean deletions =
                 !spec.history().includeDeleted() && read.sums().deletions().most() > 0;

@@ -50,12 +50,12 @@ public final class Estimator {
         TableFiles.prepare();
     }
 
-    /// Returns the estimate of a job, which needs no statement. Reads listings, footers and an Iceberg table's
-    /// metadata; no value of a record.
+    /// Returns the estimate of a job, which needs no statement. Reads listings, footers and an Iceberg
+    /// table's metadata; no value of a record.
     ///
     /// @param counted whether the estimate itself is a part of what the run costs
-    /// @throws io.featurestore.failure.Failure `AccessDenied`, `QueryFailed` for files that the query could not
-    ///     read either, `TableNotFound` for a table without a place, `Throttled`, `Transient`
+    /// @throws io.featurestore.failure.Failure `AccessDenied`, `QueryFailed` for files that the query could
+    ///     not read either, `TableNotFound` for a table without a place, `Throttled`, `Transient`
     public Estimate estimate(Job job, boolean counted) {
         History history = job.spec().history();
         Table table = job.table();

@@ -22,8 +22,8 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /// Removes what an execution left. Always deletes the work folder. After a failure it also stops the running
-/// query, aborts open uploads of the output and of parts, and deletes an output that has no manifest. It may be
-/// run at any time and any number of times, even if there is nothing to remove.
+/// query, aborts open uploads of the output and of parts, and deletes an output that has no manifest. It may
+/// be run at any time and any number of times, even if there is nothing to remove.
 public final class CleanUp {
     private static final String CHUNK_FAILED = "States.ExceedToleratedFailureThreshold";
     private static final Pattern FAILED_CHILDREN = Pattern.compile(".*/FAILED_\\d+\\.json");
@@ -64,8 +64,8 @@ public final class CleanUp {
     /// @param work the prefix of the execution's work folder
     /// @param executionName the execution's name
     /// @param error the name of the error that the state machine caught; empty if only the cause is known
-    /// @param cause the cause of the error. For a failed chunk, the chunk's own reason is read from the results
-    ///     of the Distributed Map
+    /// @param cause the cause of the error. For a failed chunk, the chunk's own reason is read from the
+    ///     results of the Distributed Map
     /// @return the reason. If something cannot be removed even by repeating the call, its text ends with that
     ///     fact
     /// @throws Throttled or [Transient]: the call may be repeated
@@ -116,8 +116,8 @@ public final class CleanUp {
         return failure instanceof Throttled || failure instanceof Transient;
     }
 
-    /// Marks the execution as stopped. Only a final step can still be running, and it needs the plan, so without
-    /// a plan no mark is needed.
+    /// Marks the execution as stopped. Only a final step can still be running, and it needs the plan, so
+    /// without a plan no mark is needed.
     private static void markStopped(WorkFolder files) {
         if (files.has(Document.PLAN)) {
             files.write(Document.STOPPED, Map.of());

@@ -18,19 +18,15 @@ import java.util.stream.Stream;
 /// Describes what exists at an output and beside it before an export writes there.
 ///
 /// An output exists if there is an object at its key, or any object below its prefix. Side files alone do not
-/// make
-/// an output: a manifest whose output is gone may be replaced. An export never replaces the manifest of another
-/// output.
+/// make an output: a manifest whose output is gone may be replaced. An export never replaces the manifest of
+/// another output.
 ///
-/// `overwrite` replaces only what an export wrote. An object proves that by its mark, see [Ownership]. Exports
-/// of early
-/// versions have no mark. One object of theirs is proven by the manifest beside it, which names the object and
-/// its
-/// size; their part files are not. No request can forge a manifest, as no output may have the name of one.
-/// Below a
-/// prefix, `overwrite` replaces only the part files that the manifest of an earlier export names. A deployment
-/// may allow
-/// `overwrite` to replace other objects too, one object and its side files.
+/// `overwrite` replaces only what an export wrote. An object proves that by its mark, see [Ownership].
+/// Exports of early versions have no mark. One object of theirs is proven by the manifest beside it, which
+/// names the object and its size; their part files are not. No request can forge a manifest, as no output may
+/// have the name of one. Below a prefix, `overwrite` replaces only the part files that the manifest of an
+/// earlier export names. A deployment may allow `overwrite` to replace other objects too, one object and its
+/// side files.
 ///
 /// @param isObject whether the output is one object and exists
 /// @param partFiles the part files of the earlier export
@@ -147,11 +143,9 @@ record ExistingOutput(boolean isObject, List<S3Uri> partFiles, boolean isManifes
                     });
         }
 
-        /// Refuses a prefix that holds anything else than the given files and the side files, which are inside
-        /// it
-        /// only if it is a whole bucket. The S3 console creates an empty object with the name of the prefix for
-        /// a
-        /// folder.
+        /// Refuses a prefix that holds anything else than the given files and the side files, which are
+        /// inside it only if it is a whole bucket. The S3 console creates an empty object with the name of
+        /// the prefix for a folder.
         private void checkFolder(SideFiles sideFiles, List<S3Uri> replaced, List<S3Uri> targets) {
             Set<S3Uri> expected = new HashSet<>(replaced);
             expected.addAll(targets);

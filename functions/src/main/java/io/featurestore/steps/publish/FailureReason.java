@@ -57,8 +57,8 @@ public record FailureReason(ErrorCode error, String cause) {
 
     /// Returns the reason for the `Error` and `Cause` that a state caught.
     ///
-    /// @param error an exception's class, or an error name of Step Functions or Lambda; empty if only the cause
-    ///     is known
+    /// @param error an exception's class, or an error name of Step Functions or Lambda; empty if only the
+    ///     cause is known
     /// @param cause for an exception, Lambda's error document, whose end may be cut off; otherwise a text
     public static FailureReason of(String error, String cause) {
         String message = errorMessage(cause);

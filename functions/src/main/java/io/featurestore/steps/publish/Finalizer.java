@@ -33,15 +33,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// Finishes an export: verifies the reports of the converters, publishes the parts as one output, and writes the
-/// manifest.
+/// Finishes an export: verifies the reports of the converters, publishes the parts as one output, and writes
+/// the manifest.
 ///
-/// A single object appears in one step, by one put, copy or completion. Part files are copied one by one, and are
-/// an output only when the manifest exists. The manifest is written last. From then on the export is published
-/// and stays, whatever fails later. Without a manifest, the clean-up deletes the objects that this execution
-/// wrote. An object that replaced an older one stays: it is complete, and the older one cannot be restored. A
-/// call may be repeated after any failure. A call that still runs after its execution was stopped publishes
-/// nothing, see [Rollback].
+/// A single object appears in one step, by one put, copy or completion. Part files are copied one by one, and
+/// are an output only when the manifest exists. The manifest is written last. From then on the export is
+/// published and stays, whatever fails later. Without a manifest, the clean-up deletes the objects that this
+/// execution wrote. An object that replaced an older one stays: it is complete, and the older one cannot be
+/// restored. A call may be repeated after any failure. A call that still runs after its execution was stopped
+/// publishes nothing, see [Rollback].
 public final class Finalizer {
     private static final int SHOWN_VIOLATIONS = 10;
 
@@ -90,9 +90,9 @@ public final class Finalizer {
 
     /// Finishes the export, or returns the chunks that must be repaired first.
     ///
-    /// @throws Failure `ConversionFailed`, `IncompatibleRecord` for a record that does not fit;
-    ///     {@code ExpectationFailed}; `OutputExists`; `ResultChanged`; `AccessDenied`; `Throttled` and
-    ///     `Transient`, after which the call may be repeated; `Internal`
+    /// @throws Failure `ConversionFailed`, `IncompatibleRecord` for a record that does not fit; {@code
+    ///     ExpectationFailed}; `OutputExists`; `ResultChanged`; `AccessDenied`; `Throttled` and `Transient`,
+    ///     after which the call may be repeated; `Internal`
     public Answer finish(FinalizerInput input) {
         Instant stepStart = clock.instant();
         OutputContext context = OutputContext.of(store, input.job(), limits, overwriteForeign);
@@ -117,8 +117,8 @@ public final class Finalizer {
         };
     }
 
-    /// Returns the chunks that were lost for the first time, to be converted again. The query's result is worth one
-    /// more round.
+    /// Returns the chunks that were lost for the first time, to be converted again. The query's result is
+    /// worth one more round.
     private Answer lost(OutputContext context, FinalizerInput input, ConversionResults conversions) {
         Loss loss =
                 Loss.of(new MapResults(store, context.work()), input.rounds().getLast());
@@ -198,8 +198,8 @@ public final class Finalizer {
         }
     }
 
-    /// Publishes the output. If a clean-up deletes parts meanwhile, publishing fails, and what was published is
-    /// deleted.
+    /// Publishes the output. If a clean-up deletes parts meanwhile, publishing fails, and what was published
+    /// is deleted.
     private static Publisher.Published publish(OutputContext context, Publisher publisher, Rollback rollback) {
         try {
             return publisher.publish();

@@ -17,10 +17,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.StreamSupport;
 
-/// Reads and writes the manifest of an output, which is beside it, see [SideFiles]. It has the fields of the export's
-/// result, the chunks under {@value #CHUNKS}, the statistics of each column under {@value #STATISTICS}
-/// if a report was requested, and the outcome of each expectation under {@value #EXPECTATIONS}. It is written
-/// last, so an output with a manifest is complete.
+/// Reads and writes the manifest of an output, which is beside it, see [SideFiles]. It has the fields of the
+/// export's result, the chunks under {@value #CHUNKS}, the statistics of each column under {@value
+/// #STATISTICS} if a report was requested, and the outcome of each expectation under {@value #EXPECTATIONS}.
+/// It is written last, so an output with a manifest is complete.
 final class Manifest {
     private static final String EXPECTATIONS = "expectations";
     private static final String CHUNKS = "chunkList";

@@ -18,8 +18,8 @@ public final class OutputCheck {
         this.overwriteForeign = overwriteForeign;
     }
 
-    /// Checks the output and its side files. Reads them even if they may be replaced, to check that the bucket
-    /// exists and is readable.
+    /// Checks the output and its side files. Reads them even if they may be replaced, to check that the
+    /// bucket exists and is readable.
     ///
     /// @param withReport whether the export writes a report
     /// @param execution the execution's name

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Marks every object that an execution publishes, in the user metadata {@value #KEY}. A retry or a clean-up
-/// recognises the objects of its own execution by the mark, and `overwrite` recognises what an export wrote. Execution
-/// names are unique for 90 days.
+/// recognises the objects of its own execution by the mark, and `overwrite` recognises what an export wrote.
+/// Execution names are unique for 90 days.
 public final class Ownership {
     static final String KEY = Marks.PUBLISHED;
 

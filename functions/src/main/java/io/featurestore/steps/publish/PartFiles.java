@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/// Publishes the output as part files below a prefix. Each part is copied to a file whose name no other execution
-/// uses. With `overwrite`, only the files that an earlier export's manifest names are replaced.
+/// Publishes the output as part files below a prefix. Each part is copied to a file whose name no other
+/// execution uses. With `overwrite`, only the files that an earlier export's manifest names are replaced.
 ///
 /// @param context the output and its documents
 /// @param parts the parts, in order

@@ -31,8 +31,8 @@ import java.util.stream.IntStream;
 
 /// Computes the figures of a published export: its result, its manifest lines and its report.
 final class Summary {
-    /// The number of requests for documents of the work folder, the query's result and the manifest, with a few
-    /// pages of listings.
+    /// The number of requests for documents of the work folder, the query's result and the manifest, with a
+    /// few pages of listings.
     private static final long DOCUMENTS = 12;
     /// The number of reads per conversion: the plan, the chunk, and the bytes after its end.
     private static final long READS_PER_CONVERSION = 3;

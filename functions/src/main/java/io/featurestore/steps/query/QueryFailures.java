@@ -18,9 +18,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// Maps a query that ended without a result to a failure. The engine gives its reasons as text; the rules below
-/// match the texts of Athena (docs.aws.amazon.com/athena/latest/ug/troubleshooting-athena.html) and Trino's error
-/// names. The first matching rule applies.
+/// Maps a query that ended without a result to a failure. The engine gives its reasons as text; the rules
+/// below match the texts of Athena (docs.aws.amazon.com/athena/latest/ug/troubleshooting-athena.html) and
+/// Trino's error names. The first matching rule applies.
 public final class QueryFailures {
     /// Maps a reason to a failure.
     ///
@@ -34,8 +34,8 @@ public final class QueryFailures {
     }
 
     private static final String CHECK_SQL = "Correct columns, where, groupBy or orderBy.";
-    /// Errors in the statement, by Trino's names at the beginning of the text. The rest of the text quotes the
-    /// statement, which may contain any word that other rules search for.
+    /// Errors in the statement, by Trino's names at the beginning of the text. The rest of the text quotes
+    /// the statement, which may contain any word that other rules search for.
     private static final List<Rule> STATEMENT_RULES = List.of(new Rule(
             "^(syntax_error|column_not_found|table_not_found|schema_not_found|catalog_not_found"
                     + "|function_not_found|function_not_.*|type_not_found|type_mismatch|ambiguous_name"

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /// Limits the time of a query. A deployment sets the limit in the environment variable {@value #VARIABLE}, in
-/// minutes. Athena has a limit of its own, the account's quota 'DML query timeout': 30 minutes, which can be raised to
-/// 240 (docs.aws.amazon.com/athena/latest/ug/service-limits.html).
+/// minutes. Athena has a limit of its own, the account's quota 'DML query timeout': 30 minutes, which can be
+/// raised to 240 (docs.aws.amazon.com/athena/latest/ug/service-limits.html).
 ///
 /// @param time the longest time of all attempts of a query together, with their time in the queue
 public record QueryLimit(Duration time) {

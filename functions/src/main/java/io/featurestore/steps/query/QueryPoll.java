@@ -9,12 +9,12 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// Reads the state of a query, and decides whether to poll again, to use the result, to start the query again, or
-/// to fail.
+/// Reads the state of a query, and decides whether to poll again, to use the result, to start the query
+/// again, or to fail.
 public final class QueryPoll {
     private static final int ATTEMPTS = 3;
-    /// The time to wait for row counts. They may come some time after the state SUCCEEDED, and they never come if
-    /// Lake Formation filters rows
+    /// The time to wait for row counts. They may come some time after the state SUCCEEDED, and they never
+    /// come if Lake Formation filters rows
     /// (docs.aws.amazon.com/athena/latest/APIReference/API_GetQueryRuntimeStatistics.html).
     private static final Duration STATISTICS_LAG = Duration.ofSeconds(60);
 
@@ -35,8 +35,8 @@ public final class QueryPoll {
     /// Reads the state of a query.
     ///
     /// @param startedAt the start of the first attempt
-    /// @throws Failure as described in [QueryFailures] if the query ended without a result; `QueryTimedOut` if it
-    ///     did not end in time and was stopped
+    /// @throws Failure as described in [QueryFailures] if the query ended without a result; `QueryTimedOut`
+    ///     if it did not end in time and was stopped
     public PolledQuery poll(StartedQuery query, Instant startedAt) {
         QueryRun run = engine.describe(query.queryExecutionId());
         return switch (run.state()) {

@@ -6,8 +6,8 @@ import io.featurestore.steps.work.Execution;
 import java.util.Comparator;
 import java.util.OptionalInt;
 
-/// Decides whether an export may run now, before anything is paid for, and how many of its chunks may be converted at
-/// the same time.
+/// Decides whether an export may run now, before anything is paid for, and how many of its chunks may be
+/// converted at the same time.
 public final class Admission {
     private static final Comparator<RunningExports.Running> BY_START =
             Comparator.comparing(RunningExports.Running::startedAt).thenComparing(RunningExports.Running::name);

@@ -12,8 +12,8 @@ public interface RunningExports {
     /// @param startedAt its start
     record Running(String name, Instant startedAt) {}
 
-    /// Returns the running executions of the state machine of an execution. The list may lack an execution that started
-    /// just now.
+    /// Returns the running executions of the state machine of an execution. The list may lack an execution
+    /// that started just now.
     ///
     /// @param executionId the ARN of an execution of the state machine
     /// @throws io.featurestore.failure.Failure `AccessDenied`, `Throttled`, `Transient`

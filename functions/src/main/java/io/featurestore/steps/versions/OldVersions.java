@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/// Removes the versions of a state machine that a newer one replaced long ago, and then the versions of its functions
-/// that were replaced long ago and that no remaining definition names. A version that an alias points to stays, and so
-/// does the newest one.
+/// Removes the versions of a state machine that a newer one replaced long ago, and then the versions of its
+/// functions that were replaced long ago and that no remaining definition names. A version that an alias
+/// points to stays, and so does the newest one.
 public final class OldVersions {
     private final PublishedVersions machines;
     private final Definitions definitions;
@@ -63,8 +63,8 @@ public final class OldVersions {
         return replaced;
     }
 
-    /// Returns whether a definition names the version. A name ends with a quotation mark, so `:1` is not found in
-    /// `:12`.
+    /// Returns whether a definition names the version. A name ends with a quotation mark, so `:1` is not
+    /// found in `:12`.
     private static boolean named(Published version, List<String> definitions) {
         return definitions.stream()
                 .anyMatch(text -> text.contains(version.arn() + "\"") || text.contains(version.arn() + "'"));

@@ -8,8 +8,7 @@ import java.util.OptionalInt;
 ///
 /// @param setting the number that the deployment allows
 /// @param account the concurrent calls that the account leaves to functions without a reservation; empty if
-///     calls are
-///     reserved for the converters
+///     calls are reserved for the converters
 /// @param exports the exports that share these calls: this one and those that ran when it started
 public record Concurrency(int setting, OptionalInt account, int exports) {
     /// The concurrency of a deployment that limits nothing.
@@ -23,12 +22,9 @@ public record Concurrency(int setting, OptionalInt account, int exports) {
     }
 
     /// Returns the number of chunks: the setting, but at most this export's share of four fifths of the
-    /// account's
-    /// calls. The rest is for the account's other functions. In an account of 10 calls, five exports that start
-    /// one
-    /// after the other get 8, 4, 2, 2 and 1: 17 children for 10 calls, so a refused call finds a place within
-    /// the two
-    /// minutes for which it is repeated. Without shares there would be 40.
+    /// account's calls. The rest is for the account's other functions. In an account of 10 calls, five
+    /// exports that start one after the other get 8, 4, 2, 2 and 1: 17 children for 10 calls, so a refused
+    /// call finds a place within the two minutes for which it is repeated. Without shares there would be 40.
     public int chunks() {
         return account.isPresent() ? Math.min(setting, Math.max(1, account.getAsInt() * 4 / 5 / exports)) : setting;
     }

@@ -2,10 +2,10 @@ package io.featurestore.steps.work;
 
 import io.featurestore.store.objects.S3Uri;
 
-/// Names the files that an export writes beside its output. They are never among the part files and never below
-/// the output's own name. People read a folder of part files as a whole, and `COPY` of Amazon Redshift loads every
-/// object whose key begins with the name of the output. Most readers of folders also ignore names that begin with
-/// an underscore.
+/// Names the files that an export writes beside its output. They are never among the part files and never
+/// below the output's own name. People read a folder of part files as a whole, and `COPY` of Amazon Redshift
+/// loads every object whose key begins with the name of the output. Most readers of folders also ignore names
+/// that begin with an underscore.
 ///
 /// | output | manifest |
 /// |---|---|
@@ -21,8 +21,8 @@ public record SideFiles(S3Uri manifest, S3Uri report) {
 
     /// Returns the side files of an output.
     ///
-    /// @throws IllegalArgumentException if the output can have no such files: their keys would be longer than a key
-    ///     of S3 may be, or the name of the object is nothing but underscores, with which they begin
+    /// @throws IllegalArgumentException if the output can have no such files: their keys would be longer than
+    ///     a key of S3 may be, or the name of the object is nothing but underscores, with which they begin
     public static SideFiles of(S3Uri output) {
         String key = output.key();
         String path = key.endsWith("/") ? key.substring(0, key.length() - 1) : key;
@@ -36,8 +36,8 @@ public record SideFiles(S3Uri manifest, S3Uri report) {
                 new S3Uri(output.bucket(), folder + reportName(path.substring(name))));
     }
 
-    /// Returns whether an object has the name of a manifest or of a report. No output may have such a name: it would
-    /// pass for what an export says about another output.
+    /// Returns whether an object has the name of a manifest or of a report. No output may have such a name:
+    /// it would pass for what an export says about another output.
     public static boolean isSideFile(S3Uri object) {
         String name = object.key().substring(object.key().lastIndexOf('/') + 1);
         return isNamed(name, MANIFEST) || isNamed(name, REPORT);

@@ -20,9 +20,9 @@ import java.util.Optional;
 ///
 /// One policy holds for all documents. A required document that is missing is an [Internal] failure: the
 /// execution was stopped, or another program deletes objects below the prefix. A truncated document is a
-/// [Transient] failure, because documents from Step Functions carry no checksum for the SDK to verify. A document
-/// with another structure, one that is longer than its limit, and an object that is not the document of this execution
-/// (see [Marks]) are [Internal] failures.
+/// [Transient] failure, because documents from Step Functions carry no checksum for the SDK to verify. A
+/// document with another structure, one that is longer than its limit, and an object that is not the document
+/// of this execution (see [Marks]) are [Internal] failures.
 public final class WorkFolder {
     private static final String WORK = "work/";
 
@@ -89,7 +89,8 @@ public final class WorkFolder {
         return new S3Uri(bucket, WORK);
     }
 
-    /// Returns whether an object or a prefix lies among the work folders of its bucket, or a prefix holds them.
+    /// Returns whether an object or a prefix lies among the work folders of its bucket, or a prefix holds
+    /// them.
     public static boolean overlapsWork(S3Uri uri) {
         return isWork(uri) || uri.isPrefix() && WORK.startsWith(uri.key());
     }

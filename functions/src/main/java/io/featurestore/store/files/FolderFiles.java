@@ -21,10 +21,11 @@ import java.util.stream.Stream;
 
 /// Finds the files in the folders of partitions.
 ///
-/// A table of at most {@value #SMALL} objects is listed whole, which takes at most eleven requests and tells about
-/// objects that belong to no partition. Of a larger table, only the prefixes that hold the selected partitions are
-/// listed: at most {@value PartitionFolders#MOST_PREFIXES} below the table's location, and one for each partition
-/// elsewhere. Each takes a request per 1,000 objects. After {@value #MOST} objects the search gives up.
+/// A table of at most {@value #SMALL} objects is listed whole, which takes at most eleven requests and tells
+/// about objects that belong to no partition. Of a larger table, only the prefixes that hold the selected
+/// partitions are listed: at most {@value PartitionFolders#MOST_PREFIXES} below the table's location, and one
+/// for each partition elsewhere. Each takes a request per 1,000 objects. After {@value #MOST} objects the
+/// search gives up.
 final class FolderFiles {
     private static final int SMALL = 10_000;
     private static final long MOST = 1_000_000;

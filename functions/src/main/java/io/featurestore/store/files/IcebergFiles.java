@@ -36,8 +36,8 @@ import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.types.Types.NestedField;
 import org.apache.iceberg.types.Types.StringType;
 
-/// Finds the files of an Iceberg table's current snapshot with Iceberg's own library. Manifests are read as streams;
-/// only the index of the delete files is held in memory.
+/// Finds the files of an Iceberg table's current snapshot with Iceberg's own library. Manifests are read as
+/// streams; only the index of the delete files is held in memory.
 ///
 /// Format version 3 is refused, as Athena does not read it
 /// (docs.aws.amazon.com/athena/latest/ug/querying-iceberg.html).
@@ -168,7 +168,8 @@ final class IcebergFiles {
                 e);
     }
 
-    /// Totals delete files. A file of positions is read with each data file that it applies to, a file of values once.
+    /// Totals delete files. A file of positions is read with each data file that it applies to, a file of
+    /// values once.
     private static final class DeleteTotals {
         private final Set<String> seen = new HashSet<>();
         private long positions;

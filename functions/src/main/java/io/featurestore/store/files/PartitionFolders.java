@@ -8,8 +8,8 @@ import java.util.OptionalLong;
 
 /// Knows the folders of a table's partitions.
 interface PartitionFolders {
-    /// The most prefixes that are listed one by one. For more of them, fewer and shorter prefixes are listed, which
-    /// hold other folders too.
+    /// The most prefixes that are listed one by one. For more of them, fewer and shorter prefixes are listed,
+    /// which hold other folders too.
     int MOST_PREFIXES = 64;
 
     /// A partition's folder.
@@ -25,12 +25,12 @@ interface PartitionFolders {
     /// Returns prefixes that hold all files of the selected partitions, and maybe others.
     List<S3Uri> prefixes() throws UnlistableException;
 
-    /// Returns the number of selected partitions, whether they have files or not. The query engine lists each of them.
-    /// Empty if there are too many to count.
+    /// Returns the number of selected partitions, whether they have files or not. The query engine lists each
+    /// of them. Empty if there are too many to count.
     OptionalLong count();
 
-    /// Returns the partitions whose folder an object is in, selected or not. Folders may lie in each other, and
-    /// several partitions may have the same one: each of them then has the file.
+    /// Returns the partitions whose folder an object is in, selected or not. Folders may lie in each other,
+    /// and several partitions may have the same one: each of them then has the file.
     ///
     /// @param folder the folder that holds the object
     List<Owner> owners(S3Uri folder);
@@ -38,8 +38,8 @@ interface PartitionFolders {
     /// Returns whether rows of a partition may be selected.
     boolean selected(Owner owner);
 
-    /// Parses a location of the catalog as a folder. It may begin with `s3a://` or `s3n://`, and lack the final
-    /// slash.
+    /// Parses a location of the catalog as a folder. It may begin with `s3a://` or `s3n://`, and lack the
+    /// final slash.
     static S3Uri folder(String location) throws UnlistableException {
         String uri = location.replaceFirst("^s3[an]://", "s3://");
         try {

@@ -17,9 +17,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// Knows the folders of projected partitions. There may be any number of them, so they are never all computed:
-/// folders
-/// that exist are compared with the projection.
+/// Knows the folders of projected partitions. There may be any number of them, so they are never all
+/// computed: folders that exist are compared with the projection.
 final class ProjectedFolders implements PartitionFolders {
     /// The most values of one key that are tried one by one.
     private static final int MOST_VALUES = 10_000;
@@ -140,10 +139,8 @@ final class ProjectedFolders implements PartitionFolders {
 
     /// Returns the number of projected partitions. Athena lists each of them, also those that do not exist
     /// (docs.aws.amazon.com/athena/latest/ug/partition-projection.html, "if too many of your partitions are
-    /// empty").
-    /// Empty if there are more than {@value #MOST_COUNTED}: a projection of all years is no statement about
-    /// what a query
-    /// lists, as Athena could not list so many.
+    /// empty"). Empty if there are more than {@value #MOST_COUNTED}: a projection of all years is no
+    /// statement about what a query lists, as Athena could not list so many.
     @Override
     public OptionalLong count() {
         List<String> keys = keyTemplate.parts().stream()
@@ -154,8 +151,8 @@ final class ProjectedFolders implements PartitionFolders {
         return count > MOST_COUNTED ? OptionalLong.empty() : OptionalLong.of(count);
     }
 
-    /// Returns the number of partitions with the given values, or more than {@value #MOST_COUNTED} if there are
-    /// too many.
+    /// Returns the number of partitions with the given values, or more than {@value #MOST_COUNTED} if there
+    /// are too many.
     private long count(Map<String, String> values, List<String> keys) {
         if (keys.isEmpty()) {
             return 1;

@@ -19,15 +19,16 @@ import java.util.function.Consumer;
 ///
 /// - An Iceberg table has the files of its current snapshot.
 /// - A table with partition projection has the files in the folders of its projected partitions.
-/// - Any other partitioned table has the files in the folders of its registered partitions, wherever they are.
+/// - Any other partitioned table has the files in the folders of its registered partitions, wherever they
+///   are.
 /// - A table without partition keys has the files below its location.
 ///
 /// An object in a folder is no data file if it is empty, if its key ends in `/`, or if its name or one of the
-/// folders between it and its partition's folder begins with `_` or `.` (trinodb/trino, `BackgroundHiveSplitLoader`
-/// and `S3FileSystem`). Objects in other folders are not visible.
+/// folders between it and its partition's folder begins with `_` or `.` (trinodb/trino,
+/// `BackgroundHiveSplitLoader` and `S3FileSystem`). Objects in other folders are not visible.
 ///
-/// Files are handed over one by one, so memory does not grow with their number. Those of folders come in the order
-/// of their keys; those of an Iceberg table come in any order.
+/// Files are handed over one by one, so memory does not grow with their number. Those of folders come in the
+/// order of their keys; those of an Iceberg table come in any order.
 public final class TableFiles {
     private final ObjectStore objects;
     private final TableStorage storage;

@@ -38,12 +38,12 @@ public interface ObjectStore {
     /// Returns the object's description; empty if there is no object.
     Optional<Described> describe(S3Uri uri);
 
-    /// Opens the bytes `[start, end)` of exactly this version. The caller closes the stream. A stream that breaks
-    /// off throws an [java.io.IOException]; it never ends early without one.
+    /// Opens the bytes `[start, end)` of exactly this version. The caller closes the stream. A stream that
+    /// breaks off throws an [java.io.IOException]; it never ends early without one.
     InputStream open(ObjectRef ref, long start, long end);
 
-    /// Reads a whole object and its metadata; empty if there is none. An object of more than `maxBytes` bytes is an
-    /// error.
+    /// Reads a whole object and its metadata; empty if there is none. An object of more than `maxBytes` bytes
+    /// is an error.
     Optional<Content> load(S3Uri uri, int maxBytes);
 
     /// Reads a whole object; empty if there is none. An object of more than `maxBytes` bytes is an error.

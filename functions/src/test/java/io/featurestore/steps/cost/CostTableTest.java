@@ -172,8 +172,8 @@ class CostTableTest {
         return table.toString();
     }
 
-    /// Returns Athena's requests for a table with one file per partition. Both statements read the files, and look for
-    /// tombstones in their footers.
+    /// Returns Athena's requests for a table with one file per partition. Both statements read the files, and
+    /// look for tombstones in their footers.
     private static TableRequests requests(long gigabytes, long partitions) {
         long size = (long) (gigabytes * GIGABYTE * SCANNED_BY_RESULT / partitions);
         long gets = FileReads.of(size, size) + FileReads.of(size, (long) (size * COUNTED_BY_SCANNED));

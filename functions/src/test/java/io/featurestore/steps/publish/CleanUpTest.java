@@ -95,7 +95,8 @@ class CleanUpTest {
         assertThat(store.uris()).extracting(S3Uri::toString).containsExactly("s3://results/all.csv");
     }
 
-    /// The first marks are those of another export's output, the second those of another execution's document.
+    /// The first marks are those of another export's output, the second those of another execution's
+    /// document.
     @ParameterizedTest
     @CsvSource({"export-execution, run-2", "export-document, work/run-2/publishing.json"})
     void obeysNoDocumentOfTheWorkFolderThatAnotherExecutionWrote(String mark, String value) {

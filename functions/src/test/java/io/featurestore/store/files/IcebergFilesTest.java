@@ -431,9 +431,9 @@ class IcebergFilesTest {
         }
     }
 
-    /// Returns a file as the table lists it. Its writer describes a file of a partition spec without fields as one
-    /// without a partition, and format 1 lists it with a partition of NULLs, so that Iceberg's filter of manifests
-    /// (`ManifestFilterManager.delete`) would not find the writer's.
+    /// Returns a file as the table lists it. Its writer describes a file of a partition spec without fields
+    /// as one without a partition, and format 1 lists it with a partition of NULLs, so that Iceberg's filter
+    /// of manifests (`ManifestFilterManager.delete`) would not find the writer's.
     private static DataFile listed(IcebergTable table, DataFile written) {
         try (var tasks = table.table().newScan().planFiles()) {
             for (FileScanTask task : tasks) {

@@ -20,9 +20,9 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
-/// S3 in memory for tests: ETags as in S3, multipart rules, conditional writes, and injected errors. Thread-safe.
-/// An error that only a defect of the caller can cause (a part that is too small, an unknown upload) is an
-/// [IllegalStateException].
+/// S3 in memory for tests: ETags as in S3, multipart rules, conditional writes, and injected errors.
+/// Thread-safe. An error that only a defect of the caller can cause (a part that is too small, an unknown
+/// upload) is an [IllegalStateException].
 public final class InMemoryObjectStore implements ObjectStore {
     /// Names the calls that an error can be injected into.
     public enum Operation {

@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
-/// S3 for terabytes, for tests. It keeps documents, computes the bytes of large objects when they are read, and
-/// keeps only the sources of joined objects. Enforces S3's limits on parts.
+/// S3 for terabytes, for tests. It keeps documents, computes the bytes of large objects when they are read,
+/// and keeps only the sources of joined objects. Enforces S3's limits on parts.
 public final class SparseObjectStore implements ObjectStore {
     /// Computes the bytes of an object.
     @FunctionalInterface

@@ -15,8 +15,8 @@ import java.util.Map;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.Aspects;
 
-/// Synthesizes the app: `ExportApp <root of the checkout> <settings> <functions' jar> <output folder>`. It also
-/// writes the API's OpenAPI document next to the output folder.
+/// Synthesizes the app: `ExportApp <root of the checkout> <settings> <functions' jar> <output folder>`. It
+/// also writes the API's OpenAPI document next to the output folder.
 public final class ExportApp {
     /// Feature flags of the CDK that this app turns on.
     static final Map<String, Object> CONTEXT = Map.of(

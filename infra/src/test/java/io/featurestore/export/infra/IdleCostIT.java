@@ -15,8 +15,9 @@ class IdleCostIT {
     private static final Path PAGE = SynthesizedApp.ROOT.resolve("docs/cost.md");
     private static final String BEGIN = "<!-- idle: begin (kept true by a test) -->\n";
     private static final String END = "<!-- idle: end -->";
-    /// US dollars a month in us-east-1: a key of KMS without its rotations (aws.amazon.com/kms/pricing), a metric that
-    /// an alarm of standard resolution watches, and a dashboard (both aws.amazon.com/cloudwatch/pricing).
+    /// US dollars a month in us-east-1: a key of KMS without its rotations (aws.amazon.com/kms/pricing), a
+    /// metric that an alarm of standard resolution watches, and a dashboard (both
+    /// aws.amazon.com/cloudwatch/pricing).
     private static final BigDecimal KEY = new BigDecimal("1.00");
 
     private static final BigDecimal ALARM_METRIC = new BigDecimal("0.10");
@@ -53,7 +54,8 @@ class IdleCostIT {
         return SynthesizedApp.resources(template, type).size();
     }
 
-    /// Returns the number of metrics of all alarms. An alarm on an expression is billed for each metric in it.
+    /// Returns the number of metrics of all alarms. An alarm on an expression is billed for each metric in
+    /// it.
     private long alarmMetrics() {
         return SynthesizedApp.resources(template, "AWS::CloudWatch::Alarm").values().stream()
                 .mapToLong(alarm -> alarm.has("MetricName")

@@ -20,14 +20,15 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 
-/// Runs the synthesized state machine with the deployed jar on the embedded services, and checks the calls of its
-/// functions.
+/// Runs the synthesized state machine with the deployed jar on the embedded services, and checks the calls of
+/// its functions.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class JarRunIT {
     /// A total order, so that any two runs give the same records in the same order.
     private static final String ORDER = "'orderBy':['customer_id','event_time','age','lifetime_value','is_active',"
             + "'segment','comment','email'],";
-    /// The output of the Iceberg group. Its limit of the cost refuses the export if the metadata cannot be read.
+    /// The output of the Iceberg group. Its limit of the cost refuses the export if the metadata cannot be
+    /// read.
     private static final String LAKE = "lake.csv.gz";
 
     private static final Map<String, String> EXPORTS = byOutput(

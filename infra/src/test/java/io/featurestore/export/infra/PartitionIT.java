@@ -9,8 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// Checks that the app can be deployed outside the partition `aws`: ARNs and host names of AWS GovCloud (US) and of the
-/// regions in China have other parts (docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html).
+/// Checks that the app can be deployed outside the partition `aws`: ARNs and host names of AWS GovCloud (US)
+/// and of the regions in China have other parts
+/// (docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html).
 class PartitionIT {
     private static final String EVERYWHERE = "arn:aws:";
 

@@ -132,8 +132,8 @@ class PipelineIT {
         });
     }
 
-    /// Runs the commands of the template with a stand-in for the AWS CLI. It answers only calls that name the profile
-    /// and bring no credentials, because those of an assumed role end after an hour.
+    /// Runs the commands of the template with a stand-in for the AWS CLI. It answers only calls that name the
+    /// profile and bring no credentials, because those of an assumed role end after an hour.
     @ParameterizedTest
     @CsvSource({"SUCCEEDED, 0", "FAILED, 1", "TIMED_OUT, 1"})
     void theSmokeTestKeepsNoSessionAndEndsAsTheExport(String status, int exitCode, @TempDir Path folder)

@@ -15,7 +15,8 @@ class PoliciesIT {
     private final JsonNode everything = SynthesizedApp.of("everything").export();
     private final DeployedTemplate deployed = new DeployedTemplate(everything);
 
-    /// EventBridge sends SNS neither an account nor an ARN: with such a condition, every notification is lost.
+    /// EventBridge sends SNS neither an account nor an ARN: with such a condition, every notification is
+    /// lost.
     @Test
     void eventBridgePublishesWithoutAConditionOnItsSource() {
         List<JsonNode> publishing = new ArrayList<>();

@@ -7,12 +7,14 @@ import io.featurestore.export.infra.machine.FunctionList;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/// Checks that a deployment leaves running exports alone, and that new exports can go back to an earlier version.
+/// Checks that a deployment leaves running exports alone, and that new exports can go back to an earlier
+/// version.
 class ReleaseIT {
     private final JsonNode template = SynthesizedApp.standard().export();
     private final JsonNode everything = SynthesizedApp.of("everything").export();
 
-    /// A running execution keeps the definition, so its functions stay the same if the definition names versions.
+    /// A running execution keeps the definition, so its functions stay the same if the definition names
+    /// versions.
     @Test
     void theDefinitionNamesAVersionOfEveryFunction() {
         JsonNode substitutions =

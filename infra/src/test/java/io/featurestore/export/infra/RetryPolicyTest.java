@@ -82,8 +82,8 @@ class RetryPolicyTest {
         }
     }
 
-    /// A removal retries the same errors as the other functions, but for about ten minutes: nothing else removes
-    /// before the lifecycle rule what an export leaves.
+    /// A removal retries the same errors as the other functions, but for about ten minutes: nothing else
+    /// removes before the lifecycle rule what an export leaves.
     @Test
     void removalsRetryTheSameErrorsLonger() {
         assertThat(retry(Policy.FUNCTION)).hasSize(4);

@@ -164,7 +164,8 @@ class TemplateIT {
                 .contains("\"detail\":{\"featureGroupName\":\"customers\"");
     }
 
-    /// The clean-up of a stopped execution is called by EventBridge, so nothing but this keeps one that fails.
+    /// The clean-up of a stopped execution is called by EventBridge, so nothing but this keeps one that
+    /// fails.
     @Test
     void aCallThatKeepsFailingEndsInTheQueue() {
         assertThat(SynthesizedApp.resources(template, "AWS::Lambda::EventInvokeConfig")

@@ -19,9 +19,9 @@ import java.time.Clock;
 import java.util.List;
 
 /// Serves Athena: runs queries in its dialect of SQL over the Parquet tables of the catalog, and writes the
-/// results as CSV objects, or as Parquet files with UNLOAD and CREATE TABLE AS. Served, too, are CREATE EXTERNAL
-/// TABLE and DROP TABLE. Errors of calls are `InvalidRequestException` with status 400. An error of a statement
-/// makes it FAILED.
+/// results as CSV objects, or as Parquet files with UNLOAD and CREATE TABLE AS. Served, too, are CREATE
+/// EXTERNAL TABLE and DROP TABLE. Errors of calls are `InvalidRequestException` with status 400. An error of
+/// a statement makes it FAILED.
 public final class AthenaService implements JsonService, AutoCloseable {
     private static final int MOST_ROWS_A_PAGE = 1000;
     private static final int MOST_IDS_A_PAGE = 50;

@@ -16,7 +16,8 @@ import java.util.Optional;
 /// @param workGroup the name of the work group
 /// @param database the database of tables that are named without one
 /// @param folder the place of the result
-/// @param result the owner that the bucket must have, and the encryption of the result, as Athena returns them
+/// @param result the owner that the bucket must have, and the encryption of the result, as Athena returns
+///     them
 /// @param token the token by which a repeated call is recognised
 /// @param parameters the whole call without the token
 record QueryRequest(
@@ -66,7 +67,8 @@ record QueryRequest(
                 parameters);
     }
 
-    /// Returns the output location: that of the work group if the group is enforced, otherwise that of the call.
+    /// Returns the output location: that of the work group if the group is enforced, otherwise that of the
+    /// call.
     private static S3Uri folder(JsonNode input, JsonNode group) {
         Optional<String> own = WorkGroups.location(input);
         Optional<String> groups = WorkGroups.location(group.path("Configuration"));

@@ -11,8 +11,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
-/// Stores the work groups as documents `athena-workgroups`. The group `primary` always exists. A group for Apache
-/// Spark, with managed query results or for IAM Identity Center can be created and described. It runs no query here.
+/// Stores the work groups as documents `athena-workgroups`. The group `primary` always exists. A group for
+/// Apache Spark, with managed query results or for IAM Identity Center can be created and described. It runs
+/// no query here.
 final class WorkGroups {
     static final String PRIMARY = "primary";
     private static final String KIND = "athena-workgroups";

@@ -52,8 +52,8 @@ final class CallFaults {
         };
     }
 
-    /// Runs the function twice at the same time. The caller gets the result of the first run and waits for the
-    /// end of the second.
+    /// Runs the function twice at the same time. The caller gets the result of the first run and waits for
+    /// the end of the second.
     private static byte[] twiceAtOnce(Run run) throws InterruptedException {
         Thread other = Thread.ofVirtual().name("lambda-twice").start(() -> {
             try {

@@ -2,11 +2,11 @@ package io.featurestore.local.faults;
 
 /// The kinds of faults, each with the place at which it happens.
 public enum FaultKind {
-    /// The service asks the client to slow down: S3 with 503 `SlowDown`, the others with 400
-    /// {@code ThrottlingException}.
+    /// The service asks the client to slow down: S3 with 503 `SlowDown`, the others with 400 {@code
+    /// ThrottlingException}.
     THROTTLED(Point.REQUEST),
-    /// The service reports too many requests: S3 with 429 `SlowDown`, the others with
-    /// {@code TooManyRequestsException}.
+    /// The service reports too many requests: S3 with 429 `SlowDown`, the others with {@code
+    /// TooManyRequestsException}.
     TOO_MANY_REQUESTS(Point.REQUEST),
     /// The service fails with status 500 and its own error code.
     INTERNAL_ERROR(Point.REQUEST),
@@ -45,13 +45,11 @@ public enum FaultKind {
     /// Lambda fails before the function runs.
     FUNCTION_SERVICE_ERROR(Point.INVOCATION),
     /// The function was idle for 14 days, so that Lambda must prepare it again. It refuses calls until the
-    /// function
-    /// is active (docs.aws.amazon.com/lambda/latest/dg/snapstart-troubleshooting.html). Random plans leave this
-    /// kind
-    /// out, because waking takes minutes.
+    /// function is active (docs.aws.amazon.com/lambda/latest/dg/snapstart-troubleshooting.html). Random plans
+    /// leave this kind out, because waking takes minutes.
     FUNCTION_INACTIVE(Point.INVOCATION),
-    /// The process that runs the executions named in the payload of the function is killed, and another process
-    /// takes over.
+    /// The process that runs the executions named in the payload of the function is killed, and another
+    /// process takes over.
     RUNNER_RESTARTED(Point.INVOCATION),
     /// See [io.featurestore.local.athena.QueryFaults.Behaviour#QUEUES_AGAIN].
     QUERY_QUEUED_AGAIN(Point.QUERY),

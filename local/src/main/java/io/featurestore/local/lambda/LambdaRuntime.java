@@ -21,8 +21,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Runs Lambda functions in this process. A handler is a class that implements
-/// [com.amazonaws.services.lambda.runtime.RequestStreamHandler] and has a public constructor without parameters.
-/// Each function has one instance, which is called by several threads up to a limit. Thread-safe.
+/// [com.amazonaws.services.lambda.runtime.RequestStreamHandler] and has a public constructor without
+/// parameters. Each function has one instance, which is called by several threads up to a limit. Thread-safe.
 public final class LambdaRuntime implements Functions, AutoCloseable {
     /// The longest wait for the end of an interrupted handler.
     private static final Duration ENDING = Duration.ofSeconds(5);
@@ -49,8 +49,8 @@ public final class LambdaRuntime implements Functions, AutoCloseable {
     /// Creates a runtime without functions.
     ///
     /// @param account the account, 12 digits
-    /// @param concurrency the most calls that may run at the same time, over all functions. Further calls wait,
-    ///     and the wait does not count for their time-out.
+    /// @param concurrency the most calls that may run at the same time, over all functions. Further calls
+    ///     wait, and the wait does not count for their time-out.
     public LambdaRuntime(String account, String region, int concurrency) {
         if (concurrency < 1) {
             throw new IllegalArgumentException("The concurrency must be at least 1, but is " + concurrency);
@@ -149,7 +149,8 @@ public final class LambdaRuntime implements Functions, AutoCloseable {
                 .toList();
     }
 
-    /// Ends a running call as if its sandbox had died. Its handler is interrupted, and its end is not awaited.
+    /// Ends a running call as if its sandbox had died. Its handler is interrupted, and its end is not
+    /// awaited.
     public void kill(String requestId, FunctionError error) {
         Call call = calls.get(requestId);
         if (call != null) {
@@ -222,8 +223,8 @@ public final class LambdaRuntime implements Functions, AutoCloseable {
         return nameOrArn.startsWith("arn:") ? nameOrArn : arn(nameOrArn);
     }
 
-    /// Returns the function's name from a name, `name:alias`, an ARN or a partial ARN
-    /// {@code account:function:name}.
+    /// Returns the function's name from a name, `name:alias`, an ARN or a partial ARN {@code
+    /// account:function:name}.
     private static String name(String nameOrArn) {
         int start = nameOrArn.indexOf(":function:");
         String rest = start < 0 ? nameOrArn : nameOrArn.substring(start + ":function:".length());

@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
-/// Serves GetAccountSettings (docs.aws.amazon.com/lambda/latest/api/API_GetAccountSettings.html). No function has a
-/// reserved concurrency here, so the whole quota is unreserved.
+/// Serves GetAccountSettings (docs.aws.amazon.com/lambda/latest/api/API_GetAccountSettings.html). No function
+/// has a reserved concurrency here, so the whole quota is unreserved.
 public final class LambdaService implements HttpService {
     private static final Pattern PATH = Pattern.compile("/2016-08-19/account-settings/?");
 

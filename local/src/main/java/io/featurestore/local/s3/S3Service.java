@@ -20,11 +20,11 @@ import java.util.List;
 /// docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_Simple_Storage_Service.html.
 ///
 /// The sender of a request is not authenticated: everybody who reaches the port may call every operation.
-/// Presigned URLs are checked, because they can be handed on: a URL is valid for one method, key and time, and is
-/// signed with the access key `local` and the secret `local`. The lengths and digests that a client sends with
-/// its content are always checked. An operation that S3 has and this service does not have is refused with 501
-/// `NotImplemented`. There are no versions, access control lists, tags or storage classes. Headers of encryption are
-/// kept and returned, and nothing is encrypted. One account owns all buckets.
+/// Presigned URLs are checked, because they can be handed on: a URL is valid for one method, key and time,
+/// and is signed with the access key `local` and the secret `local`. The lengths and digests that a client
+/// sends with its content are always checked. An operation that S3 has and this service does not have is
+/// refused with 501 `NotImplemented`. There are no versions, access control lists, tags or storage classes.
+/// Headers of encryption are kept and returned, and nothing is encrypted. One account owns all buckets.
 public final class S3Service implements HttpService {
     /// The most entries on one page of a listing.
     static final int PAGE = 1000;

@@ -17,8 +17,8 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /// Serves Step Functions: standard state machines in the JSONata query language, whose tasks call Lambda
-/// functions. Executions and their history survive a restart. An execution that a killed process left running is
-/// aborted by [#resume]. Thread-safe.
+/// functions. Executions and their history survive a restart. An execution that a killed process left running
+/// is aborted by [#resume]. Thread-safe.
 public final class StatesService implements JsonService, AutoCloseable {
     private final Arns arns;
     private final Machines machines;
@@ -50,8 +50,8 @@ public final class StatesService implements JsonService, AutoCloseable {
     ///
     /// @param definition the definition in the Amazon States Language
     /// @return the ARN of the state machine
-    /// @throws IllegalArgumentException if the definition has faults; the message has one line for each, with its
-    ///     place, such as `/States/Convert/Next: there is no state 'Don'`
+    /// @throws IllegalArgumentException if the definition has faults; the message has one line for each, with
+    ///     its place, such as `/States/Convert/Next: there is no state 'Don'`
     public String deploy(String name, String definition) {
         if (!Request.isName(name)) {
             throw new IllegalArgumentException("Not a valid name of a state machine: " + name);
@@ -61,22 +61,22 @@ public final class StatesService implements JsonService, AutoCloseable {
                 .textValue();
     }
 
-    /// Sets the stop rule of a state machine, as an EventBridge rule would. It receives the status change event
-    /// of each execution that ends without success and whose event matches. It is called on its own thread after
-    /// the threads of the execution have ended. If it keeps failing, or if the process is killed before it ends,
-    /// [#resume] calls it again.
+    /// Sets the stop rule of a state machine, as an EventBridge rule would. It receives the status change
+    /// event of each execution that ends without success and whose event matches. It is called on its own
+    /// thread after the threads of the execution have ended. If it keeps failing, or if the process is killed
+    /// before it ends, [#resume] calls it again.
     public void whenStopped(String machineArn, Predicate<ObjectNode> pattern, Consumer<ObjectNode> rule) {
         executions.whenStopped(machineArn, pattern, rule);
     }
 
-    /// Aborts the executions that a killed process left running, with the error `Local.Killed`. Must be called
-    /// once, after the state machines and the stop rules are set.
+    /// Aborts the executions that a killed process left running, with the error `Local.Killed`. Must be
+    /// called once, after the state machines and the stop rules are set.
     public void resume() {
         executions.resume();
     }
 
-    /// Treats executions as if their process had been killed and another process had taken over. Waits until they
-    /// have ended as described for [#resume].
+    /// Treats executions as if their process had been killed and another process had taken over. Waits until
+    /// they have ended as described for [#resume].
     ///
     /// @param arns selects the executions by their ARNs
     public void lose(Predicate<String> arns) {

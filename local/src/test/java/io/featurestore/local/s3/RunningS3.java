@@ -105,8 +105,8 @@ final class RunningS3 implements AutoCloseable {
         return http.send(request.build(), BodyHandlers.ofString());
     }
 
-    /// Sends bytes and returns the answer's bytes. With it, a bucket can be named in the `Host` header without a DNS
-    /// that answers for names below `localhost`.
+    /// Sends bytes and returns the answer's bytes. With it, a bucket can be named in the `Host` header
+    /// without a DNS that answers for names below `localhost`.
     String raw(String request) throws IOException {
         try (var socket = new Socket("127.0.0.1", endpoint.getPort())) {
             socket.getOutputStream().write(request.getBytes(ISO_8859_1));

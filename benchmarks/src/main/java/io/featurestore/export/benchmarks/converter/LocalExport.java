@@ -56,10 +56,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
-/// The steps of an export after its query, in one process: the plan, the map over the chunks with some threads,
-/// and the final step with its proof and its manifest. Steps hand documents to each other through the work
-/// folder, as in Lambda. The output is part files, because joining parts to one object is the work of S3, which
-/// is not here.
+/// The steps of an export after its query, in one process: the plan, the map over the chunks with some
+/// threads, and the final step with its proof and its manifest. Steps hand documents to each other through
+/// the work folder, as in Lambda. The output is part files, because joining parts to one object is the work
+/// of S3, which is not here.
 final class LocalExport {
     private static final String NAME = "benchmark";
     private static final List<Literal> SEGMENTS = Stream.of(

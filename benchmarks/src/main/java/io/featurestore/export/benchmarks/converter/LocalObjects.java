@@ -26,8 +26,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
-/// Stores objects as files, with one folder per bucket. It replaces S3 at the lowest possible cost per request.
-/// It is thread-safe, and made for one process, which keeps the objects' metadata in memory.
+/// Stores objects as files, with one folder per bucket. It replaces S3 at the lowest possible cost per
+/// request. It is thread-safe, and made for one process, which keeps the objects' metadata in memory.
 final class LocalObjects implements ObjectStore {
     private final LocalFiles files;
     private final Path uploadFolder;
@@ -38,8 +38,8 @@ final class LocalObjects implements ObjectStore {
     /// Creates a store over folders.
     ///
     /// @param buckets folder by bucket
-    /// @param uploadFolder folder of unfinished uploads; it must be on the same file system as the buckets that
-    ///     are written to
+    /// @param uploadFolder folder of unfinished uploads; it must be on the same file system as the buckets
+    ///     that are written to
     LocalObjects(Map<String, Path> buckets, Path uploadFolder) {
         files = new LocalFiles(buckets);
         this.uploadFolder = uploadFolder;

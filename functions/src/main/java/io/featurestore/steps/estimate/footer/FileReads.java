@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/// Counts the requests with which the query engine reads a Parquet file. It follows Trino, on which Athena is built,
-/// with Trino's default settings (trinodb/trino):
+/// Counts the requests with which the query engine reads a Parquet file. It follows Trino, on which Athena is
+/// built, with Trino's default settings (trinodb/trino):
 ///
 /// - A file of at most 3 MiB is read whole, in one request (`ParquetReaderOptions`, `smallFileThreshold`).
-/// - A larger file is read in splits of 64 MiB (`HiveConfig`, `maxSplitSize`), each with a request for the footer
-///   (`MetadataReader`).
-/// - Column chunks of a row group that lie at most 1 MiB apart are read in one request of at most 8 MiB. A larger chunk
-///   takes a request per 8 MiB (`AbstractParquetDataSource`, `planRead`).
+/// - A larger file is read in splits of 64 MiB (`HiveConfig`, `maxSplitSize`), each with a request for the
+///   footer (`MetadataReader`).
+/// - Column chunks of a row group that lie at most 1 MiB apart are read in one request of at most 8 MiB. A
+///   larger chunk takes a request per 8 MiB (`AbstractParquetDataSource`, `planRead`).
 ///
 /// How Athena's own engine differs is not published, so the number is an estimate.
 public final class FileReads {

@@ -213,8 +213,8 @@ public final class FooterReducer {
                 || converted == ConvertedType.TIMESTAMP_MICROS;
     }
 
-    /// Adds the exported columns that the file does not store: partition keys, and columns that were added to the
-    /// table later.
+    /// Adds the exported columns that the file does not store: partition keys, and columns that were added to
+    /// the table later.
     private void addAbsent(DataFile file, long rows, Set<String> present, Map<String, ColumnSums> columns) {
         Set<String> absent = new HashSet<>(goingOut);
         absent.removeAll(present);

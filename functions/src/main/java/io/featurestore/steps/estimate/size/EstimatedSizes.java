@@ -25,8 +25,7 @@ public record EstimatedSizes(long result, long output) {
     private static final int JSON_MARKS = 4;
     private static final int NULL = 4;
     /// Measured bytes of a Parquet file without columns (magic and footer), and of the footer's entries for
-    /// each
-    /// leaf.
+    /// each leaf.
     private static final int PARQUET_FILE = 65;
     private static final int PARQUET_LEAF = 175;
 
@@ -62,9 +61,8 @@ public record EstimatedSizes(long result, long output) {
         return new EstimatedSizes(Math.round(result), Math.round(output));
     }
 
-    /// To keep the newest rows the statement brings together the rows of an identifier. To hide deleted ones it
-    /// joins
-    /// the tombstones to the history, which keeps its order unless there are so many that the engine
+    /// To keep the newest rows the statement brings together the rows of an identifier. To hide deleted ones
+    /// it joins the tombstones to the history, which keeps its order unless there are so many that the engine
     /// distributes both.
     private static boolean ordered(QuerySpec spec, Reading reading) {
         return !spec.history().latest()

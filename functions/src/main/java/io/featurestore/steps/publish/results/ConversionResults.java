@@ -40,8 +40,9 @@ public record ConversionResults(
     public static final ConversionResults NONE =
             new ConversionResults(List.of(), List.of(), List.of(), false, 0, Set.of(), 0, 0);
 
-    /// Reads the list of chunks and the results of every round. A later round replaces the reports of all chunks
-    /// that it converts: what an earlier round reported of a chunk that was lost since is not true any more.
+    /// Reads the list of chunks and the results of every round. A later round replaces the reports of all
+    /// chunks that it converts: what an earlier round reported of a chunk that was lost since is not true any
+    /// more.
     public static ConversionResults read(ObjectStore store, WorkFolder work, List<S3Uri> rounds) {
         List<Chunk> converted = work.readChunks(work.uri(Document.CHUNKS), Chunk.class);
         NewestChunks chunks = new NewestChunks(converted);

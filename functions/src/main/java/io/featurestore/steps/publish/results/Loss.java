@@ -13,8 +13,8 @@ import java.util.Set;
 /// @param error an exception's class, or an error name of Step Functions or Lambda
 /// @param cause its cause
 public record Loss(String error, String cause) {
-    /// The errors that may pass. They are those that the converters' retriers name; a child is lost if they outlast
-    /// the retriers, or the five minutes of an Express execution
+    /// The errors that may pass. They are those that the converters' retriers name; a child is lost if they
+    /// outlast the retriers, or the five minutes of an Express execution
     /// (docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html).
     static final Set<String> PASSING = Set.of(
             Throttled.class.getName(),

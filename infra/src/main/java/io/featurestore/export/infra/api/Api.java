@@ -33,7 +33,8 @@ import software.amazon.awscdk.services.apigateway.StageOptions;
 import software.amazon.awscdk.services.iam.Role;
 import software.constructs.Construct;
 
-/// Builds the HTTP API. API Gateway checks a request's body with the request schema before it calls a service.
+/// Builds the HTTP API. API Gateway checks a request's body with the request schema before it calls a
+/// service.
 public final class Api extends Construct {
     private static final String JSON = "application/json";
 
@@ -96,8 +97,8 @@ public final class Api extends Construct {
                 : builder.cloudWatchRole(false).build();
     }
 
-    /// Returns the model of a request. A deployment is a copy of the API, so a changed model needs a new one, which
-    /// a changed logical ID makes CloudFormation create.
+    /// Returns the model of a request. A deployment is a copy of the API, so a changed model needs a new one,
+    /// which a changed logical ID makes CloudFormation create.
     private CfnModel requestModel(String requestSchema) {
         Map<String, Object> schema = new JsonMapper()
                 .convertValue(RequestModel.of(requestSchema), new TypeReference<Map<String, Object>>() {});

@@ -20,7 +20,8 @@ import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.wafv2.CfnWebACLAssociation;
 import software.constructs.Construct;
 
-/// Defines from where the API can be called: the endpoint, its resource policy, and the web ACL in front of it.
+/// Defines from where the API can be called: the endpoint, its resource policy, and the web ACL in front of
+/// it.
 final class ApiEntry extends Construct {
     private static final String INVOKE = "execute-api:Invoke";
     /// All methods of the API. API Gateway fills in the API
@@ -52,10 +53,8 @@ final class ApiEntry extends Construct {
     }
 
     /// Returns the resource policy, which a private API must have. It refuses calls that come from elsewhere
-    /// than
-    /// the VPC endpoints. With IAM authorization it allows the account, so that a caller still needs a
-    /// permission of
-    /// its own: a statement for everybody would be enough for any caller of the account
+    /// than the VPC endpoints. With IAM authorization it allows the account, so that a caller still needs a
+    /// permission of its own: a statement for everybody would be enough for any caller of the account
     /// (docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html).
     Optional<PolicyDocument> policy() {
         return switch (settings.endpoint()) {

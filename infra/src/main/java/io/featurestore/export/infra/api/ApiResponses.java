@@ -5,7 +5,8 @@ import software.amazon.awscdk.services.apigateway.GatewayResponseOptions;
 import software.amazon.awscdk.services.apigateway.ResponseType;
 import software.amazon.awscdk.services.apigateway.RestApi;
 
-/// Gives the responses of API Gateway itself the form of all error responses: a code of the contract and a cause.
+/// Gives the responses of API Gateway itself the form of all error responses: a code of the contract and a
+/// cause.
 final class ApiResponses {
     private ApiResponses() {}
 

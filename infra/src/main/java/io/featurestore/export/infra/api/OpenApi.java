@@ -13,7 +13,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// Describes the API as an OpenAPI 3.1 document, from the same operations and request schema as the API itself.
+/// Describes the API as an OpenAPI 3.1 document, from the same operations and request schema as the API
+/// itself.
 public final class OpenApi {
     private static final JsonMapper MAPPER =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();

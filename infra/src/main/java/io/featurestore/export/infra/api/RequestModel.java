@@ -8,11 +8,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Set;
 
-/// Converts the request's schema to a model of API Gateway: JSON Schema draft 4, with the keywords that API Gateway
-/// supports (docs.aws.amazon.com/apigateway/latest/developerguide/models-mappings-models.html). It does not support
-/// `exclusiveMinimum` and `default`
-/// (docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html). The function ValidateRequest
-/// checks the rules that are left out.
+/// Converts the request's schema to a model of API Gateway: JSON Schema draft 4, with the keywords that API
+/// Gateway supports (docs.aws.amazon.com/apigateway/latest/developerguide/models-mappings-models.html). It
+/// does not support `exclusiveMinimum` and `default`
+/// (docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html). The function
+/// ValidateRequest checks the rules that are left out.
 public final class RequestModel {
     private static final JsonMapper MAPPER = new JsonMapper();
     private static final String DRAFT_4 = "http://json-schema.org/draft-04/schema#";

@@ -29,8 +29,8 @@ public record Grant(List<String> actions, List<String> resources, Map<String, Ma
         return new Grant(actions, List.of(resource));
     }
 
-    /// Returns what a role needs to send messages to a queue. With a key of the account, the sender also needs
-    /// permission for the key
+    /// Returns what a role needs to send messages to a queue. With a key of the account, the sender also
+    /// needs permission for the key
     /// (docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html).
     public static List<Grant> sender(IQueue queue) {
         Grant send = of("sqs:SendMessage", queue.getQueueArn());
@@ -40,7 +40,8 @@ public record Grant(List<String> actions, List<String> resources, Map<String, Ma
                 : List.of(send, new Grant(List.of("kms:GenerateDataKey", "kms:Decrypt"), List.of(key.getKeyArn())));
     }
 
-    /// Returns this grant for requests in which a condition key has the value, in place of its own conditions.
+    /// Returns this grant for requests in which a condition key has the value, in place of its own
+    /// conditions.
     public Grant where(String key, String value) {
         return when(Map.of("StringEquals", Map.of(key, value)));
     }

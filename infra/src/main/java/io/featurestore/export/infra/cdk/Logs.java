@@ -14,8 +14,8 @@ import software.constructs.Construct;
 /// @param retentionDays number of days for which logs are kept
 /// @param key KMS key of the logs
 public record Logs(String stackName, Optional<String> prefix, int retentionDays, IKey key) {
-    /// Log groups with these names do not count for the account's resource policy, which would otherwise grow too long
-    /// (docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html).
+    /// Log groups with these names do not count for the account's resource policy, which would otherwise grow
+    /// too long (docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html).
     private static final String VENDED = "/aws/vendedlogs";
 
     public static Logs of(Settings settings, IKey key) {

@@ -8,8 +8,8 @@ import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.stepfunctions.CfnStateMachine;
 
 /// Encrypts the definition and the execution history of the state machine with a KMS key of the account
-/// (docs.aws.amazon.com/step-functions/latest/dg/encryption-at-rest.html). The owner's key policy must let the
-/// delivery of logs decrypt: `infra/SETTINGS.md` has the statement.
+/// (docs.aws.amazon.com/step-functions/latest/dg/encryption-at-rest.html). The owner's key policy must let
+/// the delivery of logs decrypt: `infra/SETTINGS.md` has the statement.
 final class ExecutionEncryption {
     private static final String EQUALS = "StringEquals";
     private static final List<String> USE = List.of("kms:Decrypt", "kms:GenerateDataKey");
@@ -29,8 +29,8 @@ final class ExecutionEncryption {
                 .build());
     }
 
-    /// Allows the state machine's role to use the key: for state machines of this account, as the role exists before
-    /// the machine, and for the delivery of logs.
+    /// Allows the state machine's role to use the key: for state machines of this account, as the role exists
+    /// before the machine, and for the delivery of logs.
     void allow(Role role) {
         role.addToPolicy(new Grant(USE, List.of(keyArn))
                 .when(Map.of(

@@ -33,9 +33,9 @@ import software.constructs.Construct;
 /// versions have a snapshot of the started JVM.
 ///
 /// The state machine's definition names versions. A running execution keeps its definition
-/// (docs.aws.amazon.com/step-functions/latest/apireference/API_UpdateStateMachine.html), so all its steps run the code
-/// that it started with. A version therefore stays when a deployment replaces it; only one that a failed deployment
-/// created is deleted, as Lambda would otherwise refuse to publish the same code again.
+/// (docs.aws.amazon.com/step-functions/latest/apireference/API_UpdateStateMachine.html), so all its steps run
+/// the code that it started with. A version therefore stays when a deployment replaces it; only one that a
+/// failed deployment created is deleted, as Lambda would otherwise refuse to publish the same code again.
 public final class ExportFunctions extends Construct {
     static final String ALIAS = "live";
     /// The variable from which `BucketRules` of the functions reads the places.
@@ -83,8 +83,8 @@ public final class ExportFunctions extends Construct {
         return versions;
     }
 
-    /// Creates the alias `live` of a function, which points to the version of the newest deployment. It is for
-    /// callers outside of an execution.
+    /// Creates the alias `live` of a function, which points to the version of the newest deployment. It is
+    /// for callers outside of an execution.
     public Alias alias(String function) {
         Version version = Objects.requireNonNull(versions.get(function), "the functions' list has no " + function);
         return Alias.Builder.create(Objects.requireNonNull(functions.get(function)), "Live")

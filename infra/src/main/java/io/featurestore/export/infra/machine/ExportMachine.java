@@ -30,8 +30,8 @@ import software.amazon.awscdk.services.stepfunctions.StateMachine;
 import software.amazon.awscdk.services.stepfunctions.StateMachineType;
 import software.constructs.Construct;
 
-/// Builds the state machine from its unchanged definition file. The file also sets the time-out. The logs contain
-/// no data.
+/// Builds the state machine from its unchanged definition file. The file also sets the time-out. The logs
+/// contain no data.
 public final class ExportMachine extends Construct {
     /// The Distributed Map's label in the definition.
     private static final String MAP = "ConvertChunks";
@@ -94,8 +94,8 @@ public final class ExportMachine extends Construct {
         allowCounting(functions);
     }
 
-    /// Allows ValidateRequest to count the running exports. The permission is a separate policy, too: the machine is
-    /// created after the function.
+    /// Allows ValidateRequest to count the running exports. The permission is a separate policy, too: the
+    /// machine is created after the function.
     private void allowCounting(ExportFunctions functions) {
         Function validate = Objects.requireNonNull(
                 functions.functions().get("ValidateRequest"), "the functions' list has no ValidateRequest");
@@ -147,8 +147,8 @@ public final class ExportMachine extends Construct {
         return new ResourceArns(this).arn("states", "execution:" + machine.getStateMachineName() + label + ":*");
     }
 
-    /// Adds the permissions as a separate policy. An inline policy of the role that names the machine would be a
-    /// circular dependency in CloudFormation.
+    /// Adds the permissions as a separate policy. An inline policy of the role that names the machine would
+    /// be a circular dependency in CloudFormation.
     private void allowMap(Permissions permissions) {
         List<PolicyStatement> statements = new ArrayList<>(List.of(
                 Grant.of("states:StartExecution", machine.getStateMachineArn()).statement(),

@@ -5,8 +5,8 @@ import java.util.Optional;
 import software.amazon.awscdk.services.athena.CfnWorkGroup;
 import software.constructs.Construct;
 
-/// Builds the Athena work group with metrics, a scan limit and encrypted results. A query's output location takes
-/// precedence over the work group's, as each execution has its own location.
+/// Builds the Athena work group with metrics, a scan limit and encrypted results. A query's output location
+/// takes precedence over the work group's, as each execution has its own location.
 public final class ExportWorkgroup extends Construct {
     private final CfnWorkGroup workgroup;
 

@@ -22,8 +22,8 @@ final class FunctionNetwork {
 
     private FunctionNetwork() {}
 
-    /// Sets the subnets and allows Lambda to connect them. The permission is for Lambda alone: requests of a function's
-    /// code carry the function's ARN.
+    /// Sets the subnets and allows Lambda to connect them. The permission is for Lambda alone: requests of a
+    /// function's code carry the function's ARN.
     static void place(Function function, Role role, Settings.Network network) {
         role.addToPolicy(PolicyStatement.Builder.create()
                 .actions(ACTIONS)

@@ -12,11 +12,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// Grants read access to the offline store: to the feature groups, databases, buckets and keys in the settings.
+/// Grants read access to the offline store: to the feature groups, databases, buckets and keys in the
+/// settings.
 ///
-/// If Lake Formation governs the tables, `lakeformation:GetDataAccess` is not enough. In Lake Formation, the role
-/// of StartQuery then needs SELECT and DESCRIBE on them, and the roles of ResolveTable and EstimateExport need
-/// DESCRIBE.
+/// If Lake Formation governs the tables, `lakeformation:GetDataAccess` is not enough. In Lake Formation, the
+/// role of StartQuery then needs SELECT and DESCRIBE on them, and the roles of ResolveTable and
+/// EstimateExport need DESCRIBE.
 final class OfflineStoreAccess {
     private final ResourceArns arns;
     private final Settings.OfflineStore store;
@@ -46,9 +47,9 @@ final class OfflineStoreAccess {
         return List.copyOf(grants);
     }
 
-    /// Returns the ARNs of a feature group: with its name as it is, and in lower case. SageMaker authorizes some
-    /// resources by their names in lower case (github.com/aws-solutions/research-service-workbench-on-aws, pull
-    /// request 1048).
+    /// Returns the ARNs of a feature group: with its name as it is, and in lower case. SageMaker authorizes
+    /// some resources by their names in lower case
+    /// (github.com/aws-solutions/research-service-workbench-on-aws, pull request 1048).
     private Stream<String> featureGroup(Owned group) {
         return Stream.of(group.name(), group.name().toLowerCase(Locale.ROOT))
                 .map(name -> arns.arn(group.account(), "sagemaker", "feature-group/" + name));
@@ -65,7 +66,8 @@ final class OfflineStoreAccess {
                 .orElseGet(List::of);
     }
 
-    /// Returns whether a database belongs to another account. Its catalog may be registered in Athena by any name.
+    /// Returns whether a database belongs to another account. Its catalog may be registered in Athena by any
+    /// name.
     private boolean readsOtherAccounts() {
         return store.databases().stream().map(Owned::of).anyMatch(database -> database.account()
                 .isPresent());

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import software.constructs.Construct;
 
-/// Defines the permissions of each function. HEAD and GET requests need `s3:GetObject`. A function that may ask
-/// for a missing object also needs `s3:ListBucket`, as S3 otherwise answers 403 instead of 404
+/// Defines the permissions of each function. HEAD and GET requests need `s3:GetObject`. A function that may
+/// ask for a missing object also needs `s3:ListBucket`, as S3 otherwise answers 403 instead of 404
 /// (docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html).
 public final class Permissions {
     /// Documents of a work folder that describe what is being published.
@@ -99,8 +99,8 @@ public final class Permissions {
         return List.of(Grant.of("athena:GetWorkGroup", workgroups));
     }
 
-    /// Returns the grants for a query. Athena reads the tables and writes the result with the permissions of the
-    /// caller.
+    /// Returns the grants for a query. Athena reads the tables and writes the result with the permissions of
+    /// the caller.
     private List<Grant> startQuery() {
         return with(
                 List.of(new Grant(List.of("athena:StartQueryExecution", "athena:GetQueryExecution"), workgroups)),
@@ -114,8 +114,8 @@ public final class Permissions {
                         places.results()));
     }
 
-    /// Returns the grants of the state machine. The Distributed Map itself reads the list of chunks and writes
-    /// the results.
+    /// Returns the grants of the state machine. The Distributed Map itself reads the list of chunks and
+    /// writes the results.
     List<Grant> ofMap() {
         return with(read(places.work()), write(places.work()), abort(places.work()), parts(places.work()));
     }
@@ -124,8 +124,8 @@ public final class Permissions {
         return with(places.objects(List.of("s3:GetObject"), from), places.keys(List.of("kms:Decrypt"), from));
     }
 
-    /// Returns the grants for writing objects. They include `kms:Decrypt` where there are keys, as S3 reads the parts
-    /// of a multipart upload again when the upload is completed.
+    /// Returns the grants for writing objects. They include `kms:Decrypt` where there are keys, as S3 reads
+    /// the parts of a multipart upload again when the upload is completed.
     private List<Grant> write(List<Place> to) {
         return with(
                 places.objects(List.of("s3:PutObject"), to),

@@ -17,8 +17,8 @@ import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.s3.IBucket;
 import software.constructs.Construct;
 
-/// Holds the places on S3 that the functions use, and makes grants for them. Every grant for S3 names the account that
-/// owns the bucket, so that a bucket whose name another account took is refused
+/// Holds the places on S3 that the functions use, and makes grants for them. Every grant for S3 names the
+/// account that owns the bucket, so that a bucket whose name another account took is refused
 /// (docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html, `aws:ResourceAccount`).
 /// Every grant for a KMS key is limited to requests that S3 makes for the role.
 public final class Places {
@@ -129,8 +129,9 @@ public final class Places {
         return List.of(new Grant(actions, documents).where("aws:ResourceAccount", workAccount()));
     }
 
-    /// Returns the grants of actions on the buckets of places. They are not limited to a prefix: with a condition on
-    /// the prefix of a listing, S3 would answer 403 in place of 404 for an object that does not exist.
+    /// Returns the grants of actions on the buckets of places. They are not limited to a prefix: with a
+    /// condition on the prefix of a listing, S3 would answer 403 in place of 404 for an object that does not
+    /// exist.
     List<Grant> buckets(List<String> actions, List<Place> places) {
         return byAccount(actions, places, false);
     }

@@ -17,8 +17,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
-/// Checks the export requests of the settings, so that a wrong one is found at synth and not when it is due. The
-/// rules are those of the functions' jar that is deployed with the settings: the jar is loaded for the check.
+/// Checks the export requests of the settings, so that a wrong one is found at synth and not when it is due.
+/// The rules are those of the functions' jar that is deployed with the settings: the jar is loaded for the
+/// check.
 public final class ScheduledRequests {
     private static final String RULES = "io.featurestore.export.RequestCheck";
     /// A time as EventBridge Scheduler writes it.
@@ -55,8 +56,8 @@ public final class ScheduledRequests {
         }
     }
 
-    /// Returns the buckets and the work group of the stack. A bucket that the stack creates has no name yet. The
-    /// places for outputs are checked if all their names are known before the deployment.
+    /// Returns the buckets and the work group of the stack. A bucket that the stack creates has no name yet.
+    /// The places for outputs are checked if all their names are known before the deployment.
     private static Map<String, String> defaults(Settings settings) {
         Map<String, String> defaults = new HashMap<>(Map.of(
                 "exportBucket",

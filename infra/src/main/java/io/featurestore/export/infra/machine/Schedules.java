@@ -12,8 +12,8 @@ import software.amazon.awscdk.services.scheduler.CfnSchedule;
 import software.amazon.awscdk.services.sqs.Queue;
 import software.constructs.Construct;
 
-/// Builds the schedules. The state machine gets the request in an event whose `time` is the scheduled time, so a
-/// late or repeated start writes to the same location as a punctual one.
+/// Builds the schedules. The state machine gets the request in an event whose `time` is the scheduled time,
+/// so a late or repeated start writes to the same location as a punctual one.
 public final class Schedules extends Construct {
     /// A placeholder that EventBridge Scheduler replaces by the scheduled time
     /// (docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html).

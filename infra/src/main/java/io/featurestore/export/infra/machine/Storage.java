@@ -16,8 +16,8 @@ import software.amazon.awscdk.services.s3.LifecycleRule;
 import software.amazon.awscdk.services.s3.ObjectOwnership;
 import software.constructs.Construct;
 
-/// Builds the buckets for exports, for work prefixes and for access logs. New buckets are encrypted and refuse
-/// public access and plain HTTP. Existing buckets are not changed.
+/// Builds the buckets for exports, for work prefixes and for access logs. New buckets are encrypted and
+/// refuse public access and plain HTTP. Existing buckets are not changed.
 public final class Storage extends Construct {
     private static final Duration WORK_KEPT = Duration.days(7);
     private static final Duration UPLOADS_KEPT = Duration.days(1);
@@ -56,10 +56,8 @@ public final class Storage extends Construct {
     }
 
     /// Builds the bucket of exports. If the settings say so, it keeps replaced and deleted exports for some
-    /// days, so
-    /// that they can be restored, and deletes exports that are older than a number of days. A rule cannot both
-    /// expire
-    /// objects and remove the markers of deleted ones
+    /// days, so that they can be restored, and deletes exports that are older than a number of days. A rule
+    /// cannot both expire objects and remove the markers of deleted ones
     /// (docs.aws.amazon.com/AmazonS3/latest/API/API_LifecycleExpiration.html), so there is a rule for each.
     private Bucket exports(Bucket accessLogs) {
         Settings.Exports kept = settings.exports();

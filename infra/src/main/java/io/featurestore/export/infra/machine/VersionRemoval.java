@@ -16,8 +16,8 @@ import software.amazon.awscdk.services.scheduler.CfnSchedule;
 import software.amazon.awscdk.services.sqs.Queue;
 import software.constructs.Construct;
 
-/// Calls RemoveOldVersions once a day. Versions of earlier deployments stay for running executions and for a return to
-/// them; without a removal they would fill the account's quota of code.
+/// Calls RemoveOldVersions once a day. Versions of earlier deployments stay for running executions and for a
+/// return to them; without a removal they would fill the account's quota of code.
 public final class VersionRemoval extends Construct {
     private static final String FUNCTION = "RemoveOldVersions";
     private static final int KEPT_DAYS = 30;
@@ -49,8 +49,9 @@ public final class VersionRemoval extends Construct {
                 .build();
     }
 
-    /// Allows the function to list and to delete versions. It cannot delete a whole function: the ARNs of a deletion
-    /// have a version. The permissions are a separate policy, as the machine is created after the function.
+    /// Allows the function to list and to delete versions. It cannot delete a whole function: the ARNs of a
+    /// deletion have a version. The permissions are a separate policy, as the machine is created after the
+    /// function.
     private void allow(Alias alias, List<String> functions, ExportMachine machine) {
         IRole role = Objects.requireNonNull(alias.getRole(), "a function has a role");
         // A definition that is encrypted with a key is read with permission for the key.

@@ -14,9 +14,9 @@ import software.amazon.awscdk.services.sqs.Queue;
 import software.amazon.awscdk.services.stepfunctions.StateMachine;
 import software.constructs.Construct;
 
-/// Builds alarms for events that need a person who runs the stack. An export that fails by its caller's mistake, such
-/// as a wrong request or an output that exists, is told to the caller and raises no alarm. Throttled calls are tried
-/// again, so only throttling that lasts raises one.
+/// Builds alarms for events that need a person who runs the stack. An export that fails by its caller's
+/// mistake, such as a wrong request or an output that exists, is told to the caller and raises no alarm.
+/// Throttled calls are tried again, so only throttling that lasts raises one.
 final class Alarms extends Construct {
     /// The number of periods for which throttling has to last.
     private static final int LASTING = 3;

@@ -28,17 +28,14 @@ import software.constructs.Construct;
 
 /// Builds the rules for the end of an execution. A separate event bus gets the unchanged status event:
 /// `detail.output` is the export's result, and `detail.error` and `detail.cause` are the reason of a failure.
-/// An
-/// execution that was stopped from outside is cleaned up.
+/// An execution that was stopped from outside is cleaned up.
 public final class CompletionRules extends Construct {
     private static final List<String> ENDS = List.of("SUCCEEDED", "FAILED", "ABORTED", "TIMED_OUT");
-    /// Selects executions that ended without the machine's own clean-up: those that were stopped or timed out,
-    /// and
-    /// those that failed with an error that no state catches, such as `States.DataLimitExceeded` or
-    /// `States.Runtime`
-    /// (docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html). The machine's own ends have
-    /// a code
-    /// of the contract. A clean-up may run again, so an event without an error counts, too.
+    /// Selects executions that ended without the machine's own clean-up: those that were stopped or timed
+    /// out, and those that failed with an error that no state catches, such as `States.DataLimitExceeded` or
+    /// `States.Runtime` (docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html). The
+    /// machine's own ends have a code of the contract. A clean-up may run again, so an event without an error
+    /// counts, too.
     private static final String STOPPED = "/io/featurestore/export/statemachine/stopped-pattern.json";
     /// Placeholder of the whole event. It is not a text, so it has no quotes.
     private static final String EVENT = "<aws.events.event.json>";

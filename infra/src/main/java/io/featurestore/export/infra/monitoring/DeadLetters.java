@@ -8,7 +8,8 @@ import software.amazon.awscdk.services.sqs.Queue;
 import software.amazon.awscdk.services.sqs.QueueEncryption;
 import software.constructs.Construct;
 
-/// Builds the queue of schedules and clean-ups that could not be delivered or kept failing. An alarm watches it.
+/// Builds the queue of schedules and clean-ups that could not be delivered or kept failing. An alarm watches
+/// it.
 public final class DeadLetters extends Construct {
     private final Queue queue;
 

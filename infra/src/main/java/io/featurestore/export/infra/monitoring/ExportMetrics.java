@@ -14,9 +14,8 @@ import software.amazon.awscdk.services.cloudwatch.MetricOptions;
 import software.amazon.awscdk.services.lambda.Function;
 
 /// Defines the metrics of the dashboard and of the alarms. The functions' own metrics are those of their enum
-/// Measure,
-/// with the stack's name as a dimension. Metrics of Lambda are those of a whole function, whichever version
-/// runs.
+/// Measure, with the stack's name as a dimension. Metrics of Lambda are those of a whole function, whichever
+/// version runs.
 final class ExportMetrics {
     static final Duration PERIOD = Duration.minutes(5);
     private static final Duration DAY = Duration.days(1);
@@ -81,11 +80,9 @@ final class ExportMetrics {
     }
 
     /// Returns the share of the converters' calls that Lambda throttles, in percent. It has no value while
-    /// nothing
-    /// is called. Only the converters count, as an alarm takes at most 10 metrics
+    /// nothing is called. Only the converters count, as an alarm takes at most 10 metrics
     /// (docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_limits.html), and only they run in
-    /// many
-    /// copies. Lambda does not count a throttled call as an invocation
+    /// many copies. Lambda does not count a throttled call as an invocation
     /// (docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html).
     IMetric throttledShare() {
         Map<String, IMetric> metrics = new TreeMap<>();
@@ -120,8 +117,7 @@ final class ExportMetrics {
 
     /// Returns the bytes that the queries of a day scanned. An alarm cannot search for metrics
     /// (docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/search-expression-syntax.html), so the
-    /// expression names
-    /// them. Only queries that read rows, which are of the type DML, scan bytes.
+    /// expression names them. Only queries that read rows, which are of the type DML, scan bytes.
     IMetric dailyScan(String workgroup) {
         Map<String, IMetric> metrics = new TreeMap<>();
         for (String state : List.of("SUCCEEDED", "FAILED", "CANCELED")) {

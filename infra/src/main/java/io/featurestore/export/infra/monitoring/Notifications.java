@@ -13,8 +13,8 @@ import software.amazon.awscdk.services.sns.Topic;
 import software.amazon.awscdk.services.sns.subscriptions.EmailSubscription;
 import software.constructs.Construct;
 
-/// Finds the SNS topic for completed exports and alarms: a new topic, an existing topic, or none, as the settings
-/// say. An existing topic keeps its own policy and its own key.
+/// Finds the SNS topic for completed exports and alarms: a new topic, an existing topic, or none, as the
+/// settings say. An existing topic keeps its own policy and its own key.
 ///
 /// EventBridge sends SNS no `aws:SourceAccount` and no `aws:SourceArn`, so its statement has no condition
 /// (docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html). CloudWatch sends both.

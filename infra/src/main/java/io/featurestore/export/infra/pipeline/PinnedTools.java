@@ -11,10 +11,11 @@ import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.codebuild.CfnProject;
 import software.constructs.IConstruct;
 
-/// Pins the tools of the steps that CDK Pipelines itself adds: the update of the pipeline and the upload of assets.
-/// Their builds would install `aws-cdk` and `cdk-assets` by name from the registry (aws-cdk-lib 2.263.0,
-/// pipelines/lib/codepipeline/codepipeline.ts, `selfMutateAction` and `publishAssetsAction`). Instead they install
-/// them from the lock file that the build step leaves in the app's folder, which holds the hash of each package.
+/// Pins the tools of the steps that CDK Pipelines itself adds: the update of the pipeline and the upload of
+/// assets. Their builds would install `aws-cdk` and `cdk-assets` by name from the registry (aws-cdk-lib
+/// 2.263.0, pipelines/lib/codepipeline/codepipeline.ts, `selfMutateAction` and `publishAssetsAction`).
+/// Instead they install them from the lock file that the build step leaves in the app's folder, which holds
+/// the hash of each package.
 final class PinnedTools {
     /// The folder of package.json and package-lock.json in the synthesized app; the script `build` makes it.
     private static final List<String> INSTALL = List.of(

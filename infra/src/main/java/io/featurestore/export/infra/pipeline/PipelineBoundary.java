@@ -10,9 +10,9 @@ import software.amazon.awscdk.services.iam.ManagedPolicy;
 import software.amazon.awscdk.services.iam.PermissionsBoundary;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 
-/// Builds the permissions boundary of the pipeline's roles. Whatever a change of the pipeline grants, its roles
-/// can only build, store artifacts, and assume the deployment roles of the CDK bootstrap in the accounts of the
-/// settings and the roles that are named here.
+/// Builds the permissions boundary of the pipeline's roles. Whatever a change of the pipeline grants, its
+/// roles can only build, store artifacts, and assume the deployment roles of the CDK bootstrap in the
+/// accounts of the settings and the roles that are named here.
 final class PipelineBoundary {
     private PipelineBoundary() {}
 

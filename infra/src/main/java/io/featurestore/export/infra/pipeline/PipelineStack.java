@@ -30,8 +30,9 @@ import software.amazon.awscdk.services.s3.BucketEncryption;
 import software.amazon.awscdk.services.s3.LifecycleRule;
 import software.constructs.Construct;
 
-/// Builds the pipeline to production: source, the whole build with tests and synth, a first stage with a smoke
-/// export, manual approval, production. The pipeline updates itself from its source, within [PipelineBoundary].
+/// Builds the pipeline to production: source, the whole build with tests and synth, a first stage with a
+/// smoke export, manual approval, production. The pipeline updates itself from its source, within
+/// [PipelineBoundary].
 public final class PipelineStack extends Stack {
     /// Major version of Node.js in the builds.
     private static final String NODE = "22";
@@ -91,8 +92,8 @@ public final class PipelineStack extends Stack {
         Suppressions.applyToPipeline(this);
     }
 
-    /// Returns the environment of every build. It is arm64 like the functions, so that the tests load the native
-    /// libraries that are deployed. The image's default Node.js is older than aws-cdk-lib demands
+    /// Returns the environment of every build. It is arm64 like the functions, so that the tests load the
+    /// native libraries that are deployed. The image's default Node.js is older than aws-cdk-lib demands
     /// (docs.aws.amazon.com/codebuild/latest/userguide/available-runtimes.html).
     private static CodeBuildOptions builds() {
         return CodeBuildOptions.builder()
@@ -108,7 +109,8 @@ public final class PipelineStack extends Stack {
                 .build();
     }
 
-    /// Returns the bucket of sources, apps and marks of verified sources. What is older than [#KEPT] is built again.
+    /// Returns the bucket of sources, apps and marks of verified sources. What is older than [#KEPT] is built
+    /// again.
     private Bucket artifacts() {
         return Bucket.Builder.create(this, "Artifacts")
                 .encryption(BucketEncryption.KMS)
@@ -124,8 +126,8 @@ public final class PipelineStack extends Stack {
                 .build();
     }
 
-    /// Returns the build step. Its scripts are in `infra/pipeline`. What they download is checked against a hash, and a
-    /// library with a known vulnerability that was not accepted fails the build.
+    /// Returns the build step. Its scripts are in `infra/pipeline`. What they download is checked against a
+    /// hash, and a library with a known vulnerability that was not accepted fails the build.
     private static CodeBuildStep synth(Settings.Pipeline pipeline, Bucket artifacts) {
         return CodeBuildStep.Builder.create("Synth")
                 .input(CodePipelineSource.connection(

@@ -9,10 +9,10 @@ import software.amazon.awscdk.services.iam.AccountPrincipal;
 import software.amazon.awscdk.services.iam.Role;
 import software.constructs.Construct;
 
-/// Builds the role with which the pipeline tests its first stage: it may start an export and read its status. Only the
-/// role of the pipeline's smoke test may assume it. The condition names that role in place of the principal, because
-/// IAM refuses a principal that does not exist yet, and replaces one that was deleted by an id
-/// (docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html).
+/// Builds the role with which the pipeline tests its first stage: it may start an export and read its status.
+/// Only the role of the pipeline's smoke test may assume it. The condition names that role in place of the
+/// principal, because IAM refuses a principal that does not exist yet, and replaces one that was deleted by
+/// an id (docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html).
 final class SmokeRole extends Construct {
     private final String arn;
 

@@ -14,8 +14,9 @@ import software.amazon.awscdk.services.iam.ServicePrincipal;
 /// Builds the smoke test: a step that starts one export in the first stage and waits for its end.
 ///
 /// A session of an assumed role that assumed a role itself ends after one hour
-/// (docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_manage-assume.html, role chaining). The test may take longer, so
-/// it keeps no session: each call uses a profile whose role the AWS CLI assumes again when the session has ended.
+/// (docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_manage-assume.html, role chaining). The test may take
+/// longer, so it keeps no session: each call uses a profile whose role the AWS CLI assumes again when the
+/// session has ended.
 final class SmokeTest {
     /// Longer than any sensible smoke export. CodePipeline allows eight hours for a build
     /// (docs.aws.amazon.com/codepipeline/latest/userguide/limits.html).

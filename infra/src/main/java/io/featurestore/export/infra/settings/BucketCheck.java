@@ -68,9 +68,8 @@ final class BucketCheck {
         bucket.keyArn().ifPresent(arn -> matches(setting + ".keyArn", arn, SettingsCheck.KEY, "the ARN of a KMS key"));
     }
 
-    /// Refuses places for outputs that overlap the work folders: an output there could pass for what an export
-    /// says
-    /// about itself.
+    /// Refuses places for outputs that overlap the work folders: an output there could pass for what an
+    /// export says about itself.
     private static void apartFromWork(Settings s) {
         Optional<String> work = s.workBucket().flatMap(Bucket::name).map(name -> named(s, name));
         if (work.isEmpty()) {

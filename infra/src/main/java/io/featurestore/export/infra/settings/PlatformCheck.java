@@ -8,8 +8,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// Checks the settings about the platform, about what runs at the same time, about deployments and about the
-/// life
-/// cycle of exports.
+/// life cycle of exports.
 final class PlatformCheck {
     private static final Pattern QUALIFIER = Pattern.compile("[a-z0-9]{1,10}");
     private static final Pattern POLICY =

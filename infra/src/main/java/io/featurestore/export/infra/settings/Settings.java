@@ -17,10 +17,10 @@ import java.util.Optional;
 /// @param workBucket bucket of work prefixes; if empty, a bucket is created
 /// @param outputBuckets other places that a request's `output` or `queryOutputLocation` may name
 /// @param overwriteForeign whether a request with `overwrite` may replace an object that no export wrote
-/// @param dataKeyArn KMS key of the export bucket and of the work bucket, unless they name their own; if empty, the
-///     buckets decide
-/// @param executionKeyArn KMS key of the state machine's definition and execution history; if empty, AWS owns the
-///     key
+/// @param dataKeyArn KMS key of the export bucket and of the work bucket, unless they name their own; if
+///     empty, the buckets decide
+/// @param executionKeyArn KMS key of the state machine's definition and execution history; if empty, AWS owns
+///     the key
 /// @param deleteDataWithStack whether deleting the stack deletes the buckets
 /// @param logRetentionDays number of days for which logs are kept
 /// @param exports how long the created bucket keeps exports
@@ -60,8 +60,8 @@ public record Settings(
     /// @param region such as `eu-central-1`
     public record Env(String account, String region) {}
 
-    /// Names a bucket, or what lies below a prefix of it. In the file, a text is the name of a whole bucket of the
-    /// stack's account.
+    /// Names a bucket, or what lies below a prefix of it. In the file, a text is the name of a whole bucket
+    /// of the stack's account.
     ///
     /// @param name the name; empty for a bucket that the stack creates
     /// @param prefix the prefix, which is empty or ends in `/`
@@ -87,7 +87,8 @@ public record Settings(
     /// Holds what the platform demands of every stack.
     ///
     /// @param bootstrapQualifier qualifier of the CDK bootstrap; if empty, the CDK's own
-    /// @param permissionsBoundaryArn ARN of the managed policy that bounds every role; if empty, there is none
+    /// @param permissionsBoundaryArn ARN of the managed policy that bounds every role; if empty, there is
+    ///     none
     /// @param tags tags of every resource that can have some
     /// @param network subnets of the functions; if empty, the functions are in no VPC
     /// @param operationsKeyArn KMS key of logs, queue and topic; if empty, a key is created
@@ -175,8 +176,8 @@ public record Settings(
         PRIVATE
     }
 
-    /// Lists the ways to write the API's access and execution logs. API Gateway writes logs to CloudWatch with one
-    /// role for all APIs of an account and region.
+    /// Lists the ways to write the API's access and execution logs. API Gateway writes logs to CloudWatch
+    /// with one role for all APIs of an account and region.
     public enum ApiLogging {
         /// No logs.
         NONE,

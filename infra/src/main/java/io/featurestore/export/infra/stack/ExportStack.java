@@ -95,7 +95,8 @@ public final class ExportStack extends Stack {
         return machine;
     }
 
-    /// Returns the stack output with which `fs --stack` and the pipeline find what they start: the machine's alias.
+    /// Returns the stack output with which `fs --stack` and the pipeline find what they start: the machine's
+    /// alias.
     public CfnOutput machineOutput() {
         return machineOutput;
     }

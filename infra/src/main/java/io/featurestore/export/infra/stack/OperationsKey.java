@@ -14,10 +14,11 @@ import software.constructs.Construct;
 
 /// Holds the KMS key for logs and notifications: an existing key, whose policy is its owner's, or a new one.
 ///
-/// CloudWatch Logs may use a new key for log groups of this account, CloudWatch for alarms of this account, and
-/// EventBridge for topics of this account. EventBridge sends SNS no `aws:SourceAccount` and no `aws:SourceArn`, so a
-/// condition on them would lose every notification (docs.aws.amazon.com/sns/latest/dg/sns-key-management.html). The
-/// encryption context is the one that SNS sets.
+/// CloudWatch Logs may use a new key for log groups of this account, CloudWatch for alarms of this account,
+/// and EventBridge for topics of this account. EventBridge sends SNS no `aws:SourceAccount` and no
+/// `aws:SourceArn`, so a condition on them would lose every notification
+/// (docs.aws.amazon.com/sns/latest/dg/sns-key-management.html). The encryption context is the one that SNS
+/// sets.
 final class OperationsKey extends Construct {
     private final IKey key;
 

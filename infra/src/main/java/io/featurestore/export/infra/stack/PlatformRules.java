@@ -20,7 +20,8 @@ public final class PlatformRules {
         return synthesizer.build();
     }
 
-    /// Tags every resource that can have tags, and bounds every role, also the roles that the CDK creates for itself.
+    /// Tags every resource that can have tags, and bounds every role, also the roles that the CDK creates for
+    /// itself.
     public static void apply(Stack stack, Settings.Platform platform) {
         platform.tags().forEach(Tags.of(stack)::add);
         platform.permissionsBoundaryArn()

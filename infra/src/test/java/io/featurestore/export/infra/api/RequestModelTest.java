@@ -38,9 +38,9 @@ class RequestModelTest {
         assertThat(model.path("$schema").asText()).isEqualTo("http://json-schema.org/draft-04/schema#");
     }
 
-    /// The words of draft 4, less those that "Amazon API Gateway important notes for REST APIs" calls unsupported:
-    /// `exclusiveMinimum`, `default`, `discriminator`, `example`, `nullable`, `readOnly`, and `oneOf`, `anyOf` and
-    /// `allOf` with references
+    /// The words of draft 4, less those that "Amazon API Gateway important notes for REST APIs" calls
+    /// unsupported: `exclusiveMinimum`, `default`, `discriminator`, `example`, `nullable`, `readOnly`, and
+    /// `oneOf`, `anyOf` and `allOf` with references
     /// (docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html).
     @Test
     void usesNoWordThatApiGatewayDoesNotSupport() {

@@ -161,8 +161,8 @@ class PipelineScriptsTest {
         }
     }
 
-    /// Makes a checkout whose Maven and look-up of vulnerabilities only record their calls, and an AWS CLI whose bucket
-    /// is a folder.
+    /// Makes a checkout whose Maven and look-up of vulnerabilities only record their calls, and an AWS CLI
+    /// whose bucket is a folder.
     private void checkout() throws IOException {
         Path infra = Files.createDirectories(folder.resolve("checkout/infra/pipeline"))
                 .getParent();

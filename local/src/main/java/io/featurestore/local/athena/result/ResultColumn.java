@@ -89,8 +89,8 @@ public record ResultColumn(String name, Kind kind, int precision, int scale, Typ
                 trino);
     }
 
-    /// Returns the number of digits after the second that are printed of a time: at least three, as Athena prints a
-    /// time without a fraction (docs.aws.amazon.com/athena/latest/ug/data-types-timestamps.html).
+    /// Returns the number of digits after the second that are printed of a time: at least three, as Athena
+    /// prints a time without a fraction (docs.aws.amazon.com/athena/latest/ug/data-types-timestamps.html).
     static int digits(Type type) {
         return type.base().startsWith("timestamp") ? Math.max(USUAL_DIGITS, type.number()) : USUAL_DIGITS;
     }
@@ -124,8 +124,8 @@ public record ResultColumn(String name, Kind kind, int precision, int scale, Typ
         };
     }
 
-    /// Returns the expression to select so that [#write] can read the value. It yields types that are cheap to
-    /// read, and text where DuckDB prints like Athena.
+    /// Returns the expression to select so that [#write] can read the value. It yields types that are cheap
+    /// to read, and text where DuckDB prints like Athena.
     String fetch(String value) {
         return switch (kind) {
             case VARCHAR, INTEGER, SMALLINT, TINYINT, BIGINT, DOUBLE, REAL, BOOLEAN, ARRAY, ROW, MAP -> value;

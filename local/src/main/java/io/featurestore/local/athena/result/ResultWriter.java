@@ -20,10 +20,11 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /// Runs a query and writes its result in Athena's format: the header and the values are in quotes, a quote is
-/// doubled, NULL is written as nothing, and each record ends with a line feed. The memory used does not grow with
-/// the result.
+/// doubled, NULL is written as nothing, and each record ends with a line feed. The memory used does not grow
+/// with the result.
 public final class ResultWriter {
-    /// The number of rows between two checks whether the query was stopped. DuckDB returns 2,048 rows at a time.
+    /// The number of rows between two checks whether the query was stopped. DuckDB returns 2,048 rows at a
+    /// time.
     private static final int ROWS_BETWEEN_LOOKS = 2048;
 
     private ResultWriter() {}

@@ -14,8 +14,8 @@ public enum ChecksumAlgorithm {
     SHA1(20, false),
     SHA256(32, false);
 
-    /// The algorithm of the checksum that S3 computes of the whole content if the client gives and asks for none
-    /// (docs.aws.amazon.com/AmazonS3/latest/API/API_Checksum.html).
+    /// The algorithm of the checksum that S3 computes of the whole content if the client gives and asks for
+    /// none (docs.aws.amazon.com/AmazonS3/latest/API/API_Checksum.html).
     public static final ChecksumAlgorithm DEFAULT = CRC64NVME;
 
     private final int bytes;

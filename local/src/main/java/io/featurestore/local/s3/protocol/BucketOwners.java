@@ -12,7 +12,8 @@ public final class BucketOwners {
 
     private BucketOwners() {}
 
-    /// Returns whether the request names an owner of the bucket, or of a copy's source, other than the account.
+    /// Returns whether the request names an owner of the bucket, or of a copy's source, other than the
+    /// account.
     ///
     /// @throws ServiceException `InvalidBucketOwnerAWSAccountID` if a header is no account
     public static boolean expectsAnother(S3Request request, String account) {

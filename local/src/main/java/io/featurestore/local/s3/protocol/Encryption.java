@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/// Reads and answers the headers of server-side encryption. The service keeps what a client asks for and returns it
-/// with the object, but encrypts nothing
+/// Reads and answers the headers of server-side encryption. The service keeps what a client asks for and
+/// returns it with the object, but encrypts nothing
 /// (docs.aws.amazon.com/AmazonS3/latest/userguide/specifying-kms-encryption.html).
 public final class Encryption {
     private static final String ALGORITHM = "x-amz-server-side-encryption";
@@ -36,7 +36,8 @@ public final class Encryption {
         return given;
     }
 
-    /// Returns metadata of a source with the encryption of the request, which a copy does not take from its source.
+    /// Returns metadata of a source with the encryption of the request, which a copy does not take from its
+    /// source.
     public static ObjectMetadata ofCopy(S3Request request, ObjectMetadata source) {
         Map<String, String> headers = new HashMap<>(source.headers());
         headers.keySet().removeAll(HEADERS);
@@ -49,8 +50,8 @@ public final class Encryption {
         return metadata.headers().getOrDefault(ALGORITHM, "").startsWith(KMS);
     }
 
-    /// Returns the ETag of an object that is written in one request: the digest, or with a KMS key anything else
-    /// (docs.aws.amazon.com/AmazonS3/latest/API/API_Object.html).
+    /// Returns the ETag of an object that is written in one request: the digest, or with a KMS key anything
+    /// else (docs.aws.amazon.com/AmazonS3/latest/API/API_Object.html).
     public static String etag(ObjectMetadata metadata, String digest) {
         return usesKms(metadata) ? '"' + UUID.randomUUID().toString().replace("-", "") + '"' : digest;
     }

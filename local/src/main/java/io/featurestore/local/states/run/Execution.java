@@ -123,7 +123,8 @@ public final class Execution {
                 details);
     }
 
-    /// Ends the execution without an output. Does nothing if it has ended. An empty error or cause is left out.
+    /// Ends the execution without an output. Does nothing if it has ended. An empty error or cause is left
+    /// out.
     void end(Status status, String error, String cause) {
         ObjectNode reason = Json.object();
         if (!error.isEmpty()) {

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 public final class Executions implements AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger("states");
     private static final Duration CLOSING = Duration.ofSeconds(10);
-    /// The pauses before the second and the third call of a stop rule. Lambda waits one minute and two minutes;
-    /// that is too long for a program that is about to end.
+    /// The pauses before the second and the third call of a stop rule. Lambda waits one minute and two
+    /// minutes; that is too long for a program that is about to end.
     private static final List<Duration> RULE_PAUSES = List.of(Duration.ofSeconds(1), Duration.ofSeconds(2));
     /// The longest time that [#close] waits for stop rules.
     private static final Duration RULES = Duration.ofSeconds(10);
@@ -119,8 +119,8 @@ public final class Executions implements AutoCloseable {
         callRule(execution);
     }
 
-    /// Treats executions as if their process had been killed and another process had taken over. Their threads
-    /// end, and the executions become ABORTED as with [#resume].
+    /// Treats executions as if their process had been killed and another process had taken over. Their
+    /// threads end, and the executions become ABORTED as with [#resume].
     public void lose(Predicate<String> arns) {
         List<String> lost = threads.keySet().stream().filter(arns).toList();
         List<Thread> theirs = lost.stream()
