@@ -12,7 +12,7 @@ import software.constructs.Construct;
 /// Publishes a version of the state machine and points the alias `live` to it. Callers start the alias. A
 /// deployment that changes the machine publishes a new version and moves the alias as the settings say: all
 /// at once, in two steps or in equal steps. CloudFormation moves it back if an alarm fires meanwhile
-/// (docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-stepfunctions-statemachinealias-deploymentpreference.html).
+/// (AWS CloudFormation, AWS::StepFunctions::StateMachineAlias DeploymentPreference).
 ///
 /// Versions of earlier deployments stay, so that the alias can be moved back by hand. Executions that were
 /// started through the alias have the same ARNs as others, and Step Functions authorizes a start by the

@@ -26,7 +26,7 @@ final class PlatformCheck {
     /// (docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html).
     private static final int MOST_CHUNKS = 10_000;
     /// Minutes between two steps
-    /// (docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-stepfunctions-statemachinealias-deploymentpreference.html).
+    /// (AWS CloudFormation, AWS::StepFunctions::StateMachineAlias DeploymentPreference).
     private static final int LONGEST_INTERVAL = 2_100;
 
     private PlatformCheck() {}
