@@ -66,7 +66,7 @@ class ArchitectureTest {
         "store, ''",
         "http, ''",
         "glue, http store",
-        "lambda, ''",
+        "lambda, http",
         "s3.model, http",
         "s3.storage, http s3.model",
         "s3.protocol, http s3.model s3.storage",
