@@ -43,7 +43,8 @@ public final class ExportStack implements AutoCloseable {
     public static final String EXPORTS = "feature-store-export-000000000000-us-east-1";
     static final String WORK = "feature-store-export-work-000000000000-us-east-1";
 
-    /// What the stack of the standard settings fills into the definition.
+    /// What a stack fills into the definition. Tests run many exports at the same time, so it allows more of them than
+    /// the standard settings.
     static final Map<String, String> SUBSTITUTIONS = Map.of(
             "ExportBucket",
             EXPORTS,
@@ -52,7 +53,7 @@ public final class ExportStack implements AutoCloseable {
             "Workgroup",
             "feature-store-export",
             "ConcurrentExports",
-            "20",
+            "1000",
             "ConcurrentChunks",
             "500",
             "ReservedConcurrency",
