@@ -174,7 +174,8 @@ final class MixedVersions {
     /// Runs all requests, with some functions of BEFORE, and returns how each ended.
     private Map<String, String> mixture(String name, Version definition, Set<String> old) throws Exception {
         Map<String, String> substitutions = new TreeMap<>(
-                Map.of("ExportBucket", EXPORTS, "WorkBucket", WORK, "Workgroup", "primary"));
+                Map.of("ExportBucket", EXPORTS, "WorkBucket", WORK, "Workgroup", "primary", "ConcurrentExports", "1000",
+                        "ConcurrentChunks", "500", "ReservedConcurrency", "0"));
         after.functions().forEach(function -> substitutions.put(
                 function, "arn:aws:lambda:" + REGION + ":" + ACCOUNT + ":function:" + function));
         deploy(name, before, definition, old, substitutions);

@@ -144,13 +144,7 @@ class LambdaFailuresTest {
                         "hurried",
                         hurried.toString(),
                         ExportStack.text("export/functions.json"),
-                        Map.of(
-                                "ExportBucket",
-                                ExportStack.EXPORTS,
-                                "WorkBucket",
-                                ExportStack.WORK,
-                                "Workgroup",
-                                "feature-store-export"),
+                        ExportStack.SUBSTITUTIONS,
                         Optional.of(ExportStack.STOP_RULE),
                         LambdaFailuresTest.class.getClassLoader()));
     }
