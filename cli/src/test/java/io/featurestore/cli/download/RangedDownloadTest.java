@@ -158,6 +158,7 @@ class RangedDownloadTest {
         assertThat(output().unfinished(s3, MACHINE, "request", LONG_AGO)).isEmpty();
         assertThat(names()).isEmpty();
 
+        put("a", 3 * Ranges.LEAST);
         begin("a");
         direct.deleteObject(r -> r.bucket("outputs").key("a"));
         assertThat(output().unfinished(s3, MACHINE, "request", LONG_AGO)).isEmpty();

@@ -9,7 +9,6 @@ import io.featurestore.cli.CommandRun;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// credentials, and refuses. A run that ends with the refusal of the service has found everything that it
 /// needs to call it.
 ///
-/// The runs share two processes of their own, because credentials are read from the environment.
+/// The runs share three processes of their own, because credentials are read from the environment.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SignInTest {
     private static final String MACHINE = "arn:aws:states:eu-west-1:123456789012:stateMachine:feature-store-export";
@@ -80,8 +79,13 @@ class SignInTest {
         server.start();
         writeConfig();
         writeTokens();
+        String address = "http://127.0.0.1:" + server.getAddress().getPort();
         said.putAll(runs(
-                Map.of(),
+                Map.of(
+                        "AWS_EC2_METADATA_SERVICE_ENDPOINT",
+                        address + "/metadata",
+                        "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+                        address + "/container"),
                 "sso-session",
                 "sso-legacy",
                 "sso-absent",
@@ -96,8 +100,8 @@ class SignInTest {
                 "keys",
                 "skewed",
                 "stack",
-                "unknown",
-                "nothing"));
+                "unknown"));
+        said.putAll(runs(Map.of("AWS_EC2_METADATA_SERVICE_ENDPOINT", address + "/none"), "nothing"));
     }
 
     @AfterAll
@@ -183,7 +187,9 @@ class SignInTest {
                                 "AWS_WEB_IDENTITY_TOKEN_FILE",
                                 home.resolve("token").toString(),
                                 "AWS_ROLE_ARN",
-                                ROLE),
+                                ROLE,
+                                "AWS_REGION",
+                                "eu-west-1"),
                         "nothing"))
                 .containsEntry(
                         "nothing",
@@ -200,7 +206,6 @@ class SignInTest {
         List<String> command = new ArrayList<>(ChildProcess.command(Runs.class, profiles));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("AWS_") || name.startsWith("FS_"));
-        URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
         builder.environment()
                 .putAll(Map.of(
                         "HOME",
@@ -210,11 +215,7 @@ class SignInTest {
                         "AWS_SHARED_CREDENTIALS_FILE",
                         home.resolve("credentials").toString(),
                         "AWS_ENDPOINT_URL",
-                        address.toString(),
-                        "AWS_EC2_METADATA_SERVICE_ENDPOINT",
-                        address + "/metadata",
-                        "AWS_CONTAINER_CREDENTIALS_FULL_URI",
-                        address + (environment.isEmpty() ? "/container" : "/none")));
+                        "http://127.0.0.1:" + server.getAddress().getPort()));
         builder.environment().putAll(environment);
         Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
