@@ -18,12 +18,14 @@ import io.trino.sql.tree.ArithmeticBinaryExpression;
 import io.trino.sql.tree.ArithmeticUnaryExpression;
 import io.trino.sql.tree.BooleanLiteral;
 import io.trino.sql.tree.Expression;
+import io.trino.sql.tree.Identifier;
 import io.trino.sql.tree.Literal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Builds the SQL statement of an export in Athena's dialect.
@@ -187,13 +189,33 @@ public final class QueryBuilder {
                 "\nGROUP BY ",
                 ", ",
                 clauses.grouping().items().stream().map(ResolvedExpression::sql).toList());
-        append(
-                sql,
-                "\nORDER BY ",
-                ", ",
-                clauses.order().stream().map(SortOrder.Item::sql).toList());
+        append(sql, "\nORDER BY ", ", ", order(clauses));
         spec.selection().limit().ifPresent(n -> sql.append("\nLIMIT ").append(n));
         return sql.toString();
+    }
+
+    /// Returns the sort items of the request and, after them, the positions of the other selected columns. So records
+    /// that are equal in `orderBy` have one order, too, and the same rows give the same records for a `limit`. An
+    /// expression whose type is not known is left out, because maps and rows with NULLs have no order.
+    private static List<String> order(Clauses clauses) {
+        List<String> items =
+                new ArrayList<>(clauses.order().stream().map(SortOrder.Item::sql).toList());
+        if (items.isEmpty()) {
+            return items;
+        }
+        Set<String> sorted = clauses.order().stream()
+                .filter(item -> item.key().expression() instanceof Identifier)
+                .map(item -> ((Identifier) item.key().expression()).getValue())
+                .collect(Collectors.toSet());
+        List<SelectedColumn> selected = clauses.columns().all();
+        for (int i = 0; i < selected.size(); i++) {
+            SelectedColumn column = selected.get(i);
+            boolean ordered = column.asJson() || column.type() != ColumnType.Simple.UNKNOWN;
+            if (ordered && !sorted.contains(column.name())) {
+                items.add(String.valueOf(i + 1));
+            }
+        }
+        return items;
     }
 
     private static void append(StringBuilder sql, String clause, String separator, List<String> items) {
