@@ -198,8 +198,8 @@ public final class QueryBuilder {
     /// that are equal in `orderBy` have one order, too, and the same rows give the same records for a `limit`. An
     /// expression whose type is not known is left out, because maps and rows with NULLs have no order.
     private static List<String> order(Clauses clauses) {
-        List<String> items =
-                new ArrayList<>(clauses.order().stream().map(SortOrder.Item::sql).toList());
+        List<String> items = new ArrayList<>(
+                clauses.order().stream().map(SortOrder.Item::sql).toList());
         if (items.isEmpty()) {
             return items;
         }

@@ -63,8 +63,9 @@ final class IcebergFiles {
         renamed.ifPresent(column ->
                 iceberg.updateSchema().renameColumn(OLD_NAME, column.name()).commit());
         append(iceberg, early.subList(early.size() / 2, early.size()), Optional.empty());
-        late.ifPresent(column ->
-                iceberg.updateSchema().addColumn(null, column.name(), type(column)).commit());
+        late.ifPresent(column -> iceberg.updateSchema()
+                .addColumn(null, column.name(), type(column))
+                .commit());
         if (random.nextInt(3) == 0) {
             iceberg.updateSpec().addField("write_time").commit();
         }

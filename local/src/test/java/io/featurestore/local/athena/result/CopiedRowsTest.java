@@ -40,7 +40,11 @@ final class CopiedRowsTest {
             for (int i = 0; i < width; i++) {
                 String type = TYPES.get(random.nextInt(TYPES.size()));
                 columns.add(ResultColumn.of("c" + i, i, type, Type.UNTYPED));
-                table.append(i == 0 ? "" : ", ").append("c").append(i).append(' ').append(type);
+                table.append(i == 0 ? "" : ", ")
+                        .append("c")
+                        .append(i)
+                        .append(' ')
+                        .append(type);
             }
             statement.execute("CREATE MACRO trino_fraction(text) AS text");
             statement.execute("CREATE TABLE t (" + table + ")");
@@ -108,7 +112,8 @@ final class CopiedRowsTest {
             case REAL -> "'" + Float.intBitsToFloat(random.nextInt()) + "'::FLOAT";
             case BOOLEAN -> Boolean.toString(random.nextBoolean());
             case DATE -> "DATE '1970-01-01' + " + random.nextInt(-900_000, 900_000);
-            case TIMESTAMP -> "make_timestamp(" + random.nextLong(-90_000_000_000_000_000L, 90_000_000_000_000_000L) + ")";
+            case TIMESTAMP ->
+                "make_timestamp(" + random.nextLong(-90_000_000_000_000_000L, 90_000_000_000_000_000L) + ")";
             case DECIMAL -> random.nextLong(1_000_000_000_000L) + "." + random.nextInt(1000);
             case VARBINARY -> "'" + "\\xAB".repeat(random.nextInt(4)) + "'::BLOB";
             default -> throw new IllegalStateException(column.toString());
@@ -123,6 +128,7 @@ final class CopiedRowsTest {
         for (int i = 0; i < length; i++) {
             text.appendCodePoint(points[random.nextInt(points.length)]);
         }
-        return "'" + text.toString().replace("\0", "").replace("'", "''") + "'" + (random.nextBoolean() ? " || chr(0)" : "");
+        return "'" + text.toString().replace("\0", "").replace("'", "''") + "'"
+                + (random.nextBoolean() ? " || chr(0)" : "");
     }
 }
