@@ -5,9 +5,8 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
-/// Reads rows that DuckDB wrote as CSV, with every value in quotes and NULL as nothing, and writes them with
-/// the values that Athena prints differently. All other bytes stay as they are. Needs one buffer, however
-/// long a value is.
+/// Reads rows that DuckDB wrote as CSV, with every value in quotes and NULL as nothing, and writes them with the values
+/// that Athena prints differently. All other bytes stay as they are. Needs one buffer, however long a value is.
 final class CopiedRows {
     /// The most bytes of a value that is printed differently, its quotes included.
     private static final int LONGEST_SCALAR = 512;
@@ -109,8 +108,8 @@ final class CopiedRows {
         at++;
     }
 
-    /// Reads on until the buffer has some bytes from the current one on. Returns whether it has them; the
-    /// file may have fewer.
+    /// Reads on until the buffer has some bytes from the current one on. Returns whether it has them; the file may
+    /// have fewer.
     private boolean has(int bytes) throws IOException {
         if (limit - at >= bytes) {
             return true;

@@ -4,10 +4,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.IOException;
 
-/// Prints a double as Trino does, from the text of DuckDB. Both print the fewest digits that name the number;
-/// Trino prints them as `Double.toString` of Java does, with an exponent for numbers of 10,000,000 and more,
-/// or below 0.001 (io.trino.spi.type.DoubleType is cast to varchar by it). DuckDB writes most of these in
-/// full.
+/// Prints a double as Trino does, from the text of DuckDB. Both print the fewest digits that name the number; Trino
+/// prints them as `Double.toString` of Java does, with an exponent for numbers of 10,000,000 and more, or below 0.001
+/// (io.trino.spi.type.DoubleType is cast to varchar by it). DuckDB writes most of these in full.
 final class DoubleText {
     /// The most digits before the point that are written in full.
     private static final int WHOLE_DIGITS = 7;
