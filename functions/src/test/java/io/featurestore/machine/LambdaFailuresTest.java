@@ -75,8 +75,8 @@ class LambdaFailuresTest {
     void functionsThatWereIdleForWeeksAreWokenOneAfterTheOther() throws IOException {
         assertThat(lines("asleep")).isEqualTo(lines("whole"));
         assertThat(FAULTS.get("asleep").fired())
-                .as("two refusals of each function but the converter of another form and RemoveOldVersions")
-                .isEqualTo(Map.of(FaultKind.FUNCTION_INACTIVE, 2 * (functions().size() - 2)));
+                .as("two refusals of each function but the converter of another form")
+                .isEqualTo(Map.of(FaultKind.FUNCTION_INACTIVE, 2 * (functions().size() - 1)));
         assertThat(left("asleep")).isEmpty();
     }
 
