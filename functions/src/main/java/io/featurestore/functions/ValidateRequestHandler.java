@@ -15,6 +15,7 @@ import io.featurestore.steps.quota.Admission;
 import io.featurestore.steps.quota.Quota;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.Objects;
 
 /// Reads and checks the request, fills in the defaults that need no AWS call, and decides how much of the
 /// export may run now. Answers an [Export], or fails with `InvalidRequest` whose message lists all
@@ -25,9 +26,13 @@ public final class ValidateRequestHandler extends JsonHandler<ValidateRequestHan
     /// @param request the execution's input: a request, or an EventBridge event whose `detail` is a request
     /// @param execution the execution
     /// @param defaults the deployment's buckets and work group
-    /// @param quota what the deployment allows to run at the same time
+    /// @param quota what the deployment allows to run at the same time; a definition of an earlier version has none
     public record Input(
-            JsonNode request, RequestReader.Started execution, RequestReader.Defaults defaults, Quota quota) {}
+            JsonNode request, RequestReader.Started execution, RequestReader.Defaults defaults, Quota quota) {
+        public Input {
+            quota = Objects.requireNonNullElse(quota, Quota.NONE);
+        }
+    }
 
     private final RequestReader reader = new RequestReader(BucketRules.ofEnvironment());
     private final Admission admission;

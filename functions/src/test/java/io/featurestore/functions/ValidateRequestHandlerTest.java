@@ -51,6 +51,14 @@ class ValidateRequestHandlerTest {
     }
 
     @Test
+    void takesTheInputOfAnEarlierDefinition() throws IOException {
+        running.add(new RunningExports.Running("earlier", Instant.EPOCH));
+        ObjectNode input = (ObjectNode) input(REQUEST);
+        input.remove("quota");
+        assertThat(Calls.call(handler, input, Export.class).execution().name()).isEqualTo("run-1");
+    }
+
+    @Test
     void refusesAnExportBeyondTheQuota() {
         running.add(new RunningExports.Running("earlier", Instant.EPOCH));
         assertThatThrownBy(() -> Calls.call(handler, input(REQUEST))).isInstanceOf(TooManyExports.class);

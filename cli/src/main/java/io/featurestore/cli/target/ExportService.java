@@ -38,12 +38,7 @@ public record ExportService(String arn, SfnClient sfn, S3Client s3, boolean embe
     }
 
     private static ExportService onAws(String arn, Optional<AwsCredentialsProvider> signedIn) {
-        Optional<Region> region = Optional.of(arn.split(":", -1))
-                .filter(p -> (p.length == 7 || p.length == 8)
-                        && p[2].equals("states")
-                        && p[5].equals("stateMachine")
-                        && !p[3].isEmpty())
-                .map(p -> Region.of(p[3]));
+        Optional<Region> region = region(arn);
         if (region.isEmpty()) {
             throw CommandFailure.usage("usage.arn", arn);
         }
@@ -54,6 +49,17 @@ public record ExportService(String arn, SfnClient sfn, S3Client s3, boolean embe
                 onAws(S3Client.builder(), region.get(), credentials),
                 false,
                 () -> {});
+    }
+
+    /// Returns the region of a state machine's ARN; empty if it is the ARN of something else. The ARN of a version or
+    /// an alias has one part more.
+    static Optional<Region> region(String arn) {
+        return Optional.of(arn.split(":", -1))
+                .filter(p -> (p.length == 7 || p.length == 8)
+                        && p[2].equals("states")
+                        && p[5].equals("stateMachine")
+                        && !p[3].isEmpty())
+                .map(p -> Region.of(p[3]));
     }
 
     private static AwsCredentialsProvider signIn() {
