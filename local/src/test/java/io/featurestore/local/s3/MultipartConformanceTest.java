@@ -152,6 +152,18 @@ class MultipartConformanceTest {
                 .isEqualTo(SECOND.length);
     }
 
+    /// docs.aws.amazon.com/AmazonS3/latest/API/API_ObjectPart.html: without an algorithm, S3 adds CRC-64/NVME.
+    @Test
+    void givesAnUploadWithoutAnAlgorithmTheDefaultChecksumOfTheWhole() {
+        String upload = create("k");
+        complete("k", upload, s3.uploadPart("k", upload, 1, "123456789".getBytes(US_ASCII)));
+
+        assertThat(s3.client
+                        .headObject(r -> r.bucket(BUCKET).key("k").checksumMode(ChecksumMode.ENABLED))
+                        .checksumCRC64NVME())
+                .isEqualTo("rosUhgp5mIg=");
+    }
+
     @Test
     void keepsAChecksumOfPartsOrOfTheWhole() {
         for (ChecksumType type : List.of(ChecksumType.COMPOSITE, ChecksumType.FULL_OBJECT)) {

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -32,6 +33,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.ChecksumMode;
 import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
@@ -131,12 +133,22 @@ class ObjectConformanceTest {
                 .isEmpty();
     }
 
+    /// docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html: S3 adds the default checksum. The value is
+    /// the check value of CRC-64/NVME.
     @Test
-    void takesABodyWithoutAChecksum() {
+    void givesABodyWithoutAChecksumTheDefaultOne() {
         try (S3Client plain = s3.client(RequestChecksumCalculation.WHEN_REQUIRED)) {
-            plain.putObject(r -> r.bucket(BUCKET).key("k"), RequestBody.fromString("plain"));
+            plain.putObject(r -> r.bucket(BUCKET).key("k"), RequestBody.fromString("123456789"));
         }
-        assertThat(s3.get("k")).isEqualTo("plain");
+        s3.client.copyObject(r -> r.sourceBucket(BUCKET).sourceKey("k").destinationBucket(BUCKET).destinationKey("c"));
+
+        for (String key : List.of("k", "c")) {
+            HeadObjectResponse head =
+                    s3.client.headObject(r -> r.bucket(BUCKET).key(key).checksumMode(ChecksumMode.ENABLED));
+            assertThat(head.checksumCRC64NVME()).as(key).isEqualTo("rosUhgp5mIg=");
+            assertThat(head.checksumTypeAsString()).isEqualTo("FULL_OBJECT");
+            assertThat(s3.get(key)).isEqualTo("123456789");
+        }
     }
 
     @Test
