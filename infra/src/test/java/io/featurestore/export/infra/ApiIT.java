@@ -8,6 +8,7 @@ import io.featurestore.export.infra.settings.Settings;
 import io.featurestore.export.infra.settings.SettingsFile;
 import io.featurestore.export.infra.stack.DeploymentFiles;
 import io.featurestore.export.infra.stack.ExportStack;
+import io.github.cdklabs.cdknag.AwsSolutionsChecks;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awscdk.App;
+import software.amazon.awscdk.Aspects;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ApiIT {
@@ -37,6 +39,8 @@ class ApiIT {
         Files.writeString(changed, schema.toString());
         Settings settings = SettingsFile.parse(SynthesizedApp.resource("standard.json")
                 .replace("\"ACCOUNT_ROLE\"", "\"NONE\"")
+                .replace("\"REGIONAL\"", "\"PRIVATE\"")
+                .replace("\"vpcEndpointIds\": []", "\"vpcEndpointIds\": [\"vpce-00000000\"]")
                 .replace("\"topicArn\": null", "\"topicArn\": \"" + TOPIC + "\""));
         Path out = folder.resolve("cdk.out");
         App app = App.Builder.create()
@@ -48,6 +52,7 @@ class ApiIT {
         new ExportStack(app, "Again", settings, files);
         new ExportStack(
                 app, "Tomorrow", settings, new DeploymentFiles(files.lambdaJar(), files.definition(), changed));
+        Aspects.of(app).add(AwsSolutionsChecks.Builder.create().build());
         app.synth();
         variants = new SynthesizedApp(out);
     }
@@ -143,6 +148,19 @@ class ApiIT {
                             .toString())
                     .contains("vpce-0123456789abcdef0");
         });
+    }
+
+    /// A statement for everybody would let every identity of the account call the API without a permission.
+    @Test
+    void aPrivateApiWithSignedRequestsAllowsTheAccountAndNotEverybody() {
+        assertThat(rest(variants.template("Today")).at("/Policy/Statement/0/Principal/AWS").toString())
+                .contains(":root");
+        assertThat(rest(everything).at("/Policy/Statement/0/Principal/AWS").asText()).isEqualTo("*");
+    }
+
+    @Test
+    void cdkNagHasNoOpenFinding() {
+        assertThat(variants.findings()).isEmpty();
     }
 
     @Test
