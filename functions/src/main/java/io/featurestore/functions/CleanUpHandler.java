@@ -57,6 +57,9 @@ public final class CleanUpHandler extends JsonHandler<CleanUpInput, CleanUpHandl
         FailureReason reason = cleanUp.afterFailure(
                 work, ended.name(), caught.error(), caught.cause().orElse(""));
         log.info("the execution ends with {}", reason.error());
+        if (input.failed()) {
+            recordFailure(reason.error());
+        }
         return new Answer(Optional.of(reason.error()), Optional.of(reason.cause()));
     }
 }

@@ -18,4 +18,11 @@ record CleanUpInput(
     EndedExecution ended() {
         return event.map(EndedExecution::of).orElseGet(() -> new EndedExecution(execution.orElse(""), failure));
     }
+
+    /// Returns whether the execution failed, in contrast to one that succeeded, was stopped from outside or ran out
+    /// of time.
+    boolean failed() {
+        return event.map(e -> e.get("detail") instanceof Map<?, ?> detail && "FAILED".equals(detail.get("status")))
+                .orElse(failure.isPresent());
+    }
 }

@@ -94,6 +94,11 @@ public abstract class JsonHandler<I, O> implements RequestStreamHandler, Resourc
         add(METRICS.get(), measure, value);
     }
 
+    /// Counts an export that failed with a code.
+    protected final void recordFailure(ErrorCode code) {
+        LoggedMetrics.failed(code);
+    }
+
     @Override
     public final void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
         ObjectNode document = document(input.readAllBytes());

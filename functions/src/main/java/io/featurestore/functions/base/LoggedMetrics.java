@@ -1,6 +1,8 @@
 package io.featurestore.functions.base;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.featurestore.failure.code.ErrorCode;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +22,10 @@ final class LoggedMetrics implements Environment, ISink {
     static final String LOGGER = "metrics";
     static final String NAMESPACE = "FeatureStoreExport";
 
+    /// The stack that the function belongs to, which keeps the metrics of two stacks of an account apart.
+    private static final String STACK =
+            Optional.ofNullable(System.getenv("STACK_NAME")).orElse("local");
+
     private static final Logger LINES = LoggerFactory.getLogger(LOGGER);
     private static final EnvironmentProvider PROVIDER = new EnvironmentProvider() {
         private final Environment environment = new LoggedMetrics();
@@ -35,9 +41,20 @@ final class LoggedMetrics implements Environment, ISink {
     /// Returns the metrics of one call of a function. Each call has its own metrics, because calls may run
     /// concurrently in one JVM.
     static Metrics of(String function) {
+        return of(DimensionSet.of("Stack", STACK, "Function", function));
+    }
+
+    /// Counts an export that failed with a code.
+    static void failed(ErrorCode code) {
+        Metrics metrics = of(DimensionSet.of("Stack", STACK, "Code", code.name()));
+        metrics.addMetric(Measure.FAILURES.metric(), 1, Measure.FAILURES.unit());
+        metrics.flush();
+    }
+
+    private static Metrics of(DimensionSet dimensions) {
         Metrics metrics = new EmfMetricsLogger(PROVIDER, new MetricsContext());
         metrics.setNamespace(NAMESPACE);
-        metrics.setDefaultDimensions(DimensionSet.of("Function", function));
+        metrics.setDefaultDimensions(dimensions);
         return metrics;
     }
 

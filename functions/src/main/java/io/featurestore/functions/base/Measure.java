@@ -8,7 +8,9 @@ public enum Measure {
     BYTES_IN("BytesIn", MetricUnit.BYTES),
     BYTES_OUT("BytesOut", MetricUnit.BYTES),
     MILLISECONDS("Milliseconds", MetricUnit.MILLISECONDS),
-    REPAIRED_CHUNKS("RepairedChunks", MetricUnit.COUNT);
+    REPAIRED_CHUNKS("RepairedChunks", MetricUnit.COUNT),
+    /// Failed exports by their code, not by a function.
+    FAILURES("Failures", MetricUnit.COUNT);
 
     private final String metric;
     private final MetricUnit unit;

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.featurestore.failure.Internal;
 import io.featurestore.failure.InvalidQuery;
 import io.featurestore.failure.Transient;
+import io.featurestore.failure.code.ErrorCode;
 import io.featurestore.steps.Json;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -109,10 +110,26 @@ class JsonHandlerTest {
         JsonNode emf =
                 Json.MAPPER.readTree(lines.metrics().getFirst().getMessage().getFormattedMessage());
         assertThat(emf.at("/_aws/CloudWatchMetrics/0/Namespace").asText()).isEqualTo("FeatureStoreExport");
-        assertThat(emf.at("/_aws/CloudWatchMetrics/0/Dimensions/0/0").asText()).isEqualTo("Function");
+        assertThat(emf.at("/_aws/CloudWatchMetrics/0/Dimensions/0"))
+                .extracting(JsonNode::asText)
+                .containsExactlyInAnyOrder("Stack", "Function");
         assertThat(emf.get("Function").asText()).isEqualTo("Echo");
+        assertThat(emf.get("Stack").asText()).isEqualTo("local");
         assertThat(emf.get("Records").asLong()).isEqualTo(7);
         assertThat(emf.has("Milliseconds")).isTrue();
+    }
+
+    @Test
+    void countsFailedExportsByTheirCodeAndNotByFunction() throws IOException {
+        EchoHandler handler = new EchoHandler(i -> new Answer("a"));
+        handler.recordFailure(ErrorCode.OutputExists);
+        JsonNode emf =
+                Json.MAPPER.readTree(lines.metrics().getFirst().getMessage().getFormattedMessage());
+        assertThat(emf.at("/_aws/CloudWatchMetrics/0/Dimensions/0"))
+                .extracting(JsonNode::asText)
+                .containsExactlyInAnyOrder("Stack", "Code");
+        assertThat(emf.get("Code").asText()).isEqualTo("OutputExists");
+        assertThat(emf.get("Failures").asLong()).isEqualTo(1);
     }
 
     @Test

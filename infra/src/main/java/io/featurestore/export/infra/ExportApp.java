@@ -2,6 +2,7 @@ package io.featurestore.export.infra;
 
 import io.featurestore.export.infra.api.OpenApi;
 import io.featurestore.export.infra.cdk.Suppressions;
+import io.featurestore.export.infra.machine.ScheduledRequests;
 import io.featurestore.export.infra.pipeline.PipelineStack;
 import io.featurestore.export.infra.settings.InvalidSettingException;
 import io.featurestore.export.infra.settings.Settings;
@@ -18,12 +19,16 @@ import software.amazon.awscdk.Aspects;
 /// writes the API's OpenAPI document next to the output folder.
 public final class ExportApp {
     /// Feature flags of the CDK that this app turns on.
-    private static final Map<String, Object> CONTEXT = Map.of(
+    static final Map<String, Object> CONTEXT = Map.of(
             "@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy",
             true,
             "@aws-cdk/aws-iam:minimizePolicies",
             true,
             "@aws-cdk/core:checkSecretUsage",
+            true,
+            "@aws-cdk/aws-apigateway:authorizerChangeDeploymentLogicalId",
+            true,
+            "@aws-cdk/aws-apigateway:disableCloudWatchRole",
             true,
             "@aws-cdk/aws-codepipeline:defaultPipelineTypeToV2",
             true,
@@ -57,7 +62,10 @@ public final class ExportApp {
 
     /// Returns the app with the checks of cdk-nag. A finding that [Suppressions] does not accept fails a
     /// deployment.
+    ///
+    /// @throws InvalidSettingException if a request of the settings would be refused
     static App app(Settings settings, DeploymentFiles sources, Path out) {
+        ScheduledRequests.check(settings, sources.lambdaJar());
         App app = App.Builder.create()
                 .outdir(out.toString())
                 .analyticsReporting(false)

@@ -45,15 +45,22 @@ final class DeployedTemplate {
 
     /// Returns the permissions of the role of a resource with a property `Role`.
     List<Allowed> allowed(JsonNode roleReference) {
-        String role = roleReference.path("Fn::GetAtt").path(0).asText();
         List<Allowed> allowed = new ArrayList<>();
+        statements(roleReference).forEach(statement -> add(statement, allowed));
+        return allowed;
+    }
+
+    /// Returns the statements of the policies of the role of a resource with a property `Role`.
+    List<JsonNode> statements(JsonNode roleReference) {
+        String role = roleReference.path("Fn::GetAtt").path(0).asText();
+        List<JsonNode> statements = new ArrayList<>();
         SynthesizedApp.resources(template, "AWS::IAM::Policy").values().forEach(policy -> {
             if (StreamSupport.stream(policy.path("Roles").spliterator(), false)
                     .anyMatch(r -> r.path("Ref").asText().equals(role))) {
-                policy.path("PolicyDocument").path("Statement").forEach(statement -> add(statement, allowed));
+                policy.path("PolicyDocument").path("Statement").forEach(statements::add);
             }
         });
-        return allowed;
+        return statements;
     }
 
     private void add(JsonNode statement, List<Allowed> allowed) {
@@ -97,6 +104,7 @@ final class DeployedTemplate {
     private String reference(String id) {
         return switch (id) {
             case "AWS::Partition" -> "aws";
+            case "AWS::URLSuffix" -> "amazonaws.com";
             case "AWS::Region" -> "us-east-1";
             case "AWS::AccountId" -> "000000000000";
             default -> {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 
@@ -85,6 +86,16 @@ class TemplateIT {
                                 .asText()
                                 .split(" "))
                 .contains("-XX:MetaspaceSize=128m", "-Djdk.reflect.useNativeAccessorOnly=true"));
+    }
+
+    @Test
+    void javaKeepsAConnectionForEachRequestOfTheLastStep() throws Exception {
+        int requests = (int) FunctionLoader.together(Stream.of(SynthesizedApp.JAR))
+                .loadClass("io.featurestore.steps.Limits")
+                .getField("FINAL_REQUESTS")
+                .get(null);
+        assertThat(deployed.functions().get("FinalizeExport").at("/Environment/Variables/JAVA_TOOL_OPTIONS").asText())
+                .contains("-Dhttp.maxConnections=" + requests);
     }
 
     @Test
@@ -249,7 +260,15 @@ class TemplateIT {
     @Test
     void theOpenApiDocumentHasEveryMethodOfTheApi() throws Exception {
         JsonNode document = OpenApi.document(
-                new Settings.HttpApi(Settings.Authorization.IAM, Optional.empty(), 1, 1),
+                new Settings.HttpApi(
+                        Settings.Authorization.IAM,
+                        Optional.empty(),
+                        1,
+                        1,
+                        Settings.Endpoint.REGIONAL,
+                        List.of(),
+                        Settings.ApiLogging.NONE,
+                        Optional.empty()),
                 Files.readString(SynthesizedApp.ROOT.resolve("events/export-request.schema.json")));
         Map<String, JsonNode> methods = SynthesizedApp.resources(template, "AWS::ApiGateway::Method");
         assertThat(methods.values())
@@ -267,6 +286,9 @@ class TemplateIT {
         assertThat(document.path("paths").path("/exports/{id}").properties())
                 .extracting(Map.Entry::getKey)
                 .containsExactlyInAnyOrder("get", "delete");
+        assertThat(document.at("/paths/~1exports/post/responses").properties())
+                .extracting(Map.Entry::getKey)
+                .contains("202", "400", "401", "403", "404", "409", "413", "415", "429", "500", "504", "4XX", "5XX");
         assertThat(document.path("components").path("schemas").path("ExportRequest"))
                 .isEqualTo(SynthesizedApp.json(SynthesizedApp.ROOT.resolve("events/export-request.schema.json")));
     }

@@ -4,17 +4,20 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.featurestore.export.infra.cdk.Grant;
 import io.featurestore.export.infra.cdk.LogRetention;
+import io.featurestore.export.infra.cdk.Trust;
 import io.featurestore.export.infra.machine.ExportMachine;
 import io.featurestore.export.infra.settings.Settings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.apigateway.AccessLogFormat;
 import software.amazon.awscdk.services.apigateway.AwsIntegration;
 import software.amazon.awscdk.services.apigateway.CfnModel;
+import software.amazon.awscdk.services.apigateway.Deployment;
 import software.amazon.awscdk.services.apigateway.IntegrationOptions;
 import software.amazon.awscdk.services.apigateway.IntegrationResponse;
 import software.amazon.awscdk.services.apigateway.LogGroupLogDestination;
@@ -27,7 +30,6 @@ import software.amazon.awscdk.services.apigateway.RequestValidator;
 import software.amazon.awscdk.services.apigateway.RestApi;
 import software.amazon.awscdk.services.apigateway.StageOptions;
 import software.amazon.awscdk.services.iam.Role;
-import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.kms.IKey;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.constructs.Construct;
@@ -57,35 +59,57 @@ public final class Api extends Construct {
                 machine.machine().getStateMachineArn(),
                 "ExecutionArnPrefix",
                 machine.executions().replaceAll("\\*$", ""));
-        api = RestApi.Builder.create(this, "Api")
-                .restApiName("feature-store-export")
-                .description("Exports of feature groups: start, ask, list, stop")
-                .cloudWatchRole(true)
-                .cloudWatchRoleRemovalPolicy(RemovalPolicy.RETAIN)
-                .deployOptions(stage(settings, logs(logRetentionDays, logsKey)))
-                .build();
+        ApiEntry entry = new ApiEntry(this, settings);
+        api = api(settings, entry, stage(settings, logRetentionDays, logsKey));
         role = role(machine);
         validator = RequestValidator.Builder.create(this, "Validator")
                 .restApi(api)
                 .validateRequestBody(true)
                 .validateRequestParameters(true)
                 .build();
-        requestModel = CfnModel.Builder.create(this, "ExportRequest")
-                .restApiId(api.getRestApiId())
-                .name("ExportRequest")
-                .contentType(JSON)
-                .schema(new JsonMapper()
-                        .convertValue(RequestModel.of(requestSchema), new TypeReference<Map<String, Object>>() {}))
-                .build();
+        requestModel = requestModel(requestSchema);
         callers = new ApiCallers(this, settings, api);
         ApiResponses.addTo(api);
         for (ApiOperation operation : ApiOperation.values()) {
             add(operation);
         }
+        entry.protect(api);
     }
 
     public String url() {
         return api.getUrl();
+    }
+
+    private RestApi api(Settings.HttpApi settings, ApiEntry entry, StageOptions stage) {
+        RestApi.Builder builder = RestApi.Builder.create(this, "Api")
+                .restApiName("feature-store-export")
+                .description("Exports of feature groups: start, ask, list, stop")
+                .endpointConfiguration(entry.endpoint())
+                .deployOptions(stage);
+        entry.policy().ifPresent(builder::policy);
+        // The role is a setting of the whole account and region, which other APIs use too.
+        return settings.logging() == Settings.ApiLogging.SET_ACCOUNT_ROLE
+                ? builder.cloudWatchRole(true)
+                        .cloudWatchRoleRemovalPolicy(RemovalPolicy.RETAIN)
+                        .build()
+                : builder.cloudWatchRole(false).build();
+    }
+
+    /// Returns the model of a request. A deployment is a copy of the API, so a changed model needs a new one, which
+    /// a changed logical ID makes CloudFormation create.
+    private CfnModel requestModel(String requestSchema) {
+        Map<String, Object> schema = new JsonMapper()
+                .convertValue(RequestModel.of(requestSchema), new TypeReference<Map<String, Object>>() {});
+        CfnModel model = CfnModel.Builder.create(this, "ExportRequest")
+                .restApiId(api.getRestApiId())
+                .name("ExportRequest")
+                .contentType(JSON)
+                .schema(schema)
+                .build();
+        Deployment deployment = Objects.requireNonNull(api.getLatestDeployment(), "the API is deployed");
+        deployment.addToLogicalId(Map.of("model", schema));
+        deployment.getNode().addDependency(model);
+        return model;
     }
 
     private void add(ApiOperation operation) {
@@ -152,7 +176,7 @@ public final class Api extends Construct {
     private Role role(ExportMachine machine) {
         Role calls = Role.Builder.create(this, "Role")
                 .description("What the API may ask of Step Functions")
-                .assumedBy(new ServicePrincipal("apigateway.amazonaws.com"))
+                .assumedBy(Trust.api())
                 .build();
         calls.addToPolicy(new Grant(
                         List.of("states:StartExecution", "states:ListExecutions"),
@@ -161,21 +185,26 @@ public final class Api extends Construct {
         calls.addToPolicy(
                 new Grant(List.of("states:DescribeExecution", "states:StopExecution"), List.of(machine.executions()))
                         .statement());
+        machine.callers().forEach(grant -> calls.addToPolicy(grant.statement()));
         return calls;
     }
 
-    private StageOptions stage(Settings.HttpApi settings, LogGroup logs) {
-        return StageOptions.builder()
+    private StageOptions stage(Settings.HttpApi settings, int logRetentionDays, IKey logsKey) {
+        StageOptions.Builder stage = StageOptions.builder()
                 .stageName("v1")
                 .throttlingRateLimit(settings.requestsPerSecond())
                 .throttlingBurstLimit(settings.burst())
-                .accessLogDestination(new LogGroupLogDestination(logs))
-                .accessLogFormat(AccessLogFormat.jsonWithStandardFields())
-                .loggingLevel(MethodLoggingLevel.ERROR)
                 .dataTraceEnabled(false)
                 .metricsEnabled(true)
-                .tracingEnabled(true)
-                .build();
+                .tracingEnabled(true);
+        return switch (settings.logging()) {
+            case NONE -> stage.loggingLevel(MethodLoggingLevel.OFF).build();
+            case ACCOUNT_ROLE, SET_ACCOUNT_ROLE ->
+                stage.accessLogDestination(new LogGroupLogDestination(logs(logRetentionDays, logsKey)))
+                        .accessLogFormat(AccessLogFormat.jsonWithStandardFields())
+                        .loggingLevel(MethodLoggingLevel.ERROR)
+                        .build();
+        };
     }
 
     private LogGroup logs(int retentionDays, IKey key) {

@@ -10,6 +10,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// Describes the API as an OpenAPI 3.1 document, from the same operations and request schema as the API itself.
 public final class OpenApi {
@@ -62,9 +64,18 @@ public final class OpenApi {
         if (operation == ApiOperation.START) {
             done.putObject("headers").putObject("Location").putObject("schema").put("type", "string");
         }
-        for (String status : ApiOperation.REFUSALS) {
+        for (String status : statuses()) {
             responses.putObject(status).put("description", "Refused").set("content", content("Refusal"));
         }
+    }
+
+    /// Returns the status codes of errors, of the operations and of API Gateway itself.
+    private static Set<String> statuses() {
+        Set<String> statuses = new TreeSet<>(ApiOperation.REFUSALS);
+        for (GatewayRefusal refusal : GatewayRefusal.values()) {
+            statuses.add(refusal.status);
+        }
+        return statuses;
     }
 
     private static ObjectNode parameter(ArrayNode parameters, String name, String in) {

@@ -8,27 +8,36 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Set;
 
-/// Converts the request's schema to a model of API Gateway: JSON Schema draft 4, without keywords of later drafts
-/// (docs.aws.amazon.com/apigateway/latest/developerguide/models-mappings-models.html). The function
-/// ValidateRequest checks the rules that are left out.
+/// Converts the request's schema to a model of API Gateway: JSON Schema draft 4, with the keywords that API Gateway
+/// supports (docs.aws.amazon.com/apigateway/latest/developerguide/models-mappings-models.html). It does not support
+/// `exclusiveMinimum` and `default`
+/// (docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html). The function ValidateRequest
+/// checks the rules that are left out.
 public final class RequestModel {
     private static final JsonMapper MAPPER = new JsonMapper();
     private static final String DRAFT_4 = "http://json-schema.org/draft-04/schema#";
-    /// Keywords of later drafts.
-    private static final Set<String> LATER = Set.of(
-            "$id",
-            "$defs",
-            "examples",
-            "propertyNames",
-            "const",
-            "if",
-            "then",
-            "else",
-            "contains",
-            "dependentRequired",
-            "dependentSchemas",
-            "unevaluatedProperties",
-            "prefixItems");
+    /// Keywords that are taken over.
+    private static final Set<String> SUPPORTED = Set.of(
+            "title",
+            "description",
+            "type",
+            "enum",
+            "properties",
+            "patternProperties",
+            "additionalProperties",
+            "required",
+            "minProperties",
+            "maxProperties",
+            "items",
+            "minItems",
+            "maxItems",
+            "uniqueItems",
+            "minLength",
+            "maxLength",
+            "pattern",
+            "minimum",
+            "maximum",
+            "multipleOf");
     /// Keywords whose objects have names as keys, not keywords.
     private static final Set<String> NAMES = Set.of("properties", "patternProperties");
 
@@ -60,10 +69,8 @@ public final class RequestModel {
                 ObjectNode inner = copy.putObject(word);
                 names.properties().forEach(name -> inner.set(name.getKey(), older(name.getValue())));
             } else if (word.equals("exclusiveMinimum") && field.getValue().isNumber()) {
-                // In draft 4 this is a boolean: whether the minimum itself is excluded.
                 copy.set("minimum", field.getValue());
-                copy.put(word, true);
-            } else if (!word.equals("$schema") && !LATER.contains(word)) {
+            } else if (SUPPORTED.contains(word)) {
                 copy.set(word, older(field.getValue()));
             }
         });

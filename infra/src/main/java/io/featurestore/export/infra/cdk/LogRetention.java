@@ -27,7 +27,12 @@ public final class LogRetention {
             case 400 -> RetentionDays.THIRTEEN_MONTHS;
             case 545 -> RetentionDays.EIGHTEEN_MONTHS;
             case 731 -> RetentionDays.TWO_YEARS;
+            case 1096 -> RetentionDays.THREE_YEARS;
             case 1827 -> RetentionDays.FIVE_YEARS;
+            case 2192 -> RetentionDays.SIX_YEARS;
+            case 2557 -> RetentionDays.SEVEN_YEARS;
+            case 2922 -> RetentionDays.EIGHT_YEARS;
+            case 3288 -> RetentionDays.NINE_YEARS;
             case 3653 -> RetentionDays.TEN_YEARS;
             default ->
                 throw new InvalidSettingException(

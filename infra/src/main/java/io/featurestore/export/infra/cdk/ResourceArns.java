@@ -21,6 +21,12 @@ public final class ResourceArns {
         return name.replace("{account}", stack.getAccount()).replace("{region}", stack.getRegion());
     }
 
+    /// Returns the name of a service's endpoint in this region, as `kms:ViaService` has it
+    /// (docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html).
+    public String endpoint(String service) {
+        return service + "." + stack.getRegion() + "." + stack.getUrlSuffix();
+    }
+
     /// Returns an ARN in this account and region.
     public String arn(String service, String resource) {
         return arn(Optional.empty(), service, resource);
@@ -32,6 +38,11 @@ public final class ResourceArns {
                 ArnComponents.builder().service(service).resource(resource).arnFormat(ArnFormat.NO_RESOURCE_NAME);
         account.ifPresent(components::account);
         return stack.formatArn(components.build());
+    }
+
+    /// Returns an ARN in this region whose account is empty, as API Gateway's are.
+    public String ofAws(String service, String resource) {
+        return arn(Optional.of(""), service, resource);
     }
 
     /// Returns the ARN of a bucket; `name` may hold `{account}` and `{region}`.

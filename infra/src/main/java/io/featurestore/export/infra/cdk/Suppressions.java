@@ -73,12 +73,23 @@ public final class Suppressions {
     }
 
     private static List<NagPackSuppression> of(Settings.HttpApi api) {
-        List<NagPackSuppression> all = new ArrayList<>(List.of(
-                because("AwsSolutions-IAM4", "The one way by which API Gateway may write logs for an account."),
-                because(
-                        "AwsSolutions-APIG3",
-                        "Callers are authenticated and throttled; a firewall is the account's to "
-                                + "choose and to pay.")));
+        List<NagPackSuppression> all = new ArrayList<>();
+        if (api.webAclArn().isEmpty()) {
+            all.add(because(
+                    "AwsSolutions-APIG3",
+                    "Callers are authenticated and throttled; a firewall is the account's to choose and to pay: the "
+                            + "settings take its ARN."));
+        }
+        switch (api.logging()) {
+            case NONE -> {
+                all.add(because("AwsSolutions-APIG1", "The settings ask for no logs of the API."));
+                all.add(because("AwsSolutions-APIG6", "The settings ask for no logs of the API."));
+            }
+            case ACCOUNT_ROLE -> {}
+            case SET_ACCOUNT_ROLE ->
+                all.add(because(
+                        "AwsSolutions-IAM4", "The one way by which API Gateway may write logs for an account."));
+        }
         switch (api.authorization()) {
             case COGNITO -> {}
             case IAM -> all.add(because("AwsSolutions-COG4", "The settings ask for IAM's signed requests."));

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.kms.IKey;
@@ -68,7 +69,11 @@ public final class ExportFunctions extends Construct {
                 .memorySize(entry.memoryMb())
                 .timeout(Duration.seconds(entry.timeoutSeconds()))
                 .snapStart(SnapStartConf.ON_PUBLISHED_VERSIONS)
-                .environment(Map.of("JAVA_TOOL_OPTIONS", JvmFlags.of(entry.name())))
+                .environment(Map.of(
+                        "JAVA_TOOL_OPTIONS",
+                        JvmFlags.of(entry.name()),
+                        "STACK_NAME",
+                        Stack.of(this).getStackName()))
                 .tracing(Tracing.ACTIVE)
                 .logGroup(logs)
                 .role(role(scope, entry.name(), logs))

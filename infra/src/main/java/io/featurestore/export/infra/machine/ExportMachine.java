@@ -3,18 +3,23 @@ package io.featurestore.export.infra.machine;
 import io.featurestore.export.infra.cdk.Grant;
 import io.featurestore.export.infra.cdk.LogRetention;
 import io.featurestore.export.infra.cdk.ResourceArns;
+import io.featurestore.export.infra.cdk.Trust;
 import io.featurestore.export.infra.settings.Settings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.iam.Policy;
 import software.amazon.awscdk.services.iam.PolicyStatement;
+import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.kms.IKey;
 import software.amazon.awscdk.services.lambda.Alias;
 import software.amazon.awscdk.services.logs.LogGroup;
+import software.amazon.awscdk.services.stepfunctions.CfnStateMachine;
 import software.amazon.awscdk.services.stepfunctions.DefinitionBody;
 import software.amazon.awscdk.services.stepfunctions.LogLevel;
 import software.amazon.awscdk.services.stepfunctions.LogOptions;
@@ -29,6 +34,7 @@ public final class ExportMachine extends Construct {
     private static final String MAP = "ConvertChunks";
 
     private final StateMachine machine;
+    private final Optional<ExecutionEncryption> encryption;
 
     public ExportMachine(
             Construct scope,
@@ -49,11 +55,18 @@ public final class ExportMachine extends Construct {
                 "Workgroup",
                 workgroup.name()));
         functions.forEach((name, alias) -> substitutions.put(name, alias.getFunctionArn()));
+        Role role = Role.Builder.create(this, "Role")
+                .description("What the state machine of the export may do")
+                .assumedBy(Trust.stateMachines(this))
+                .build();
+        encryption = settings.executionKeyArn().map(key -> new ExecutionEncryption(new ResourceArns(this), key));
+        encryption.ifPresent(key -> key.allow(role));
         machine = StateMachine.Builder.create(this, "Machine")
                 .comment("Exports the offline store of a feature group to S3")
                 .stateMachineType(StateMachineType.STANDARD)
                 .definitionBody(DefinitionBody.fromFile(definition.toString()))
                 .definitionSubstitutions(substitutions)
+                .role(role)
                 .tracingEnabled(true)
                 .logs(LogOptions.builder()
                         .level(LogLevel.ALL)
@@ -61,12 +74,20 @@ public final class ExportMachine extends Construct {
                         .destination(logs(settings, logsKey))
                         .build())
                 .build();
+        encryption.ifPresent(key -> key.encrypt(
+                (CfnStateMachine) Objects.requireNonNull(machine.getNode().getDefaultChild(), "a machine has a resource")));
         functions.values().forEach(alias -> alias.grantInvoke(machine));
         allowMap(permissions);
     }
 
     public StateMachine machine() {
         return machine;
+    }
+
+    /// Returns what callers of Step Functions need to start and read executions, beside the permissions for
+    /// these calls themselves.
+    public List<Grant> callers() {
+        return encryption.map(ExecutionEncryption::callers).stream().toList();
     }
 
     /// Returns the ARNs of its executions.

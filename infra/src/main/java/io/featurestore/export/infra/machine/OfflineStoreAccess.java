@@ -6,8 +6,11 @@ import io.featurestore.export.infra.settings.Settings;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Grants read access to the offline store: to the feature groups, databases, buckets and keys in the settings.
 ///
@@ -30,13 +33,34 @@ final class OfflineStoreAccess {
                         "sagemaker:DescribeFeatureGroup",
                         store.featureGroups().stream()
                                 .map(Owned::of)
-                                .map(group -> arns.arn(group.account(), "sagemaker", "feature-group/" + group.name()))
+                                .flatMap(this::featureGroup)
+                                .distinct()
                                 .toList()),
                 new Grant(List.of("glue:GetDatabase", "glue:GetTable"), catalog())));
         if (readsOtherAccounts()) {
             grants.add(Grant.of("athena:GetDataCatalog", dataCatalogs()));
         }
+        grants.addAll(encryptedCatalog());
         return List.copyOf(grants);
+    }
+
+    /// Returns the ARNs of a feature group: with its name as it is, and in lower case. SageMaker authorizes some
+    /// resources by their names in lower case (github.com/aws-solutions/research-service-workbench-on-aws, pull
+    /// request 1048).
+    private Stream<String> featureGroup(Owned group) {
+        return Stream.of(group.name(), group.name().toLowerCase(Locale.ROOT))
+                .map(name -> arns.arn(group.account(), "sagemaker", "feature-group/" + name));
+    }
+
+    /// Returns the grant for reading an encrypted data catalog, if it has a key. Glue uses the key with the
+    /// permissions of its caller (docs.aws.amazon.com/glue/latest/dg/encrypt-glue-data-catalog.html and
+    /// docs.aws.amazon.com/athena/latest/ug/encryption.html, "Permissions to encrypted metadata").
+    private List<Grant> encryptedCatalog() {
+        return store.catalogKeyArn()
+                .map(key -> List.of(
+                        new Grant(List.of("kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"), List.of(arns.named(key)))
+                                .when(Map.of("StringEquals", Map.of("kms:ViaService", arns.endpoint("glue"))))))
+                .orElseGet(List::of);
     }
 
     /// Returns whether a database belongs to another account. Its catalog may be registered in Athena by any name.
@@ -80,9 +104,15 @@ final class OfflineStoreAccess {
                                 "glue:GetPartitions",
                                 "glue:BatchGetPartition"),
                         catalog()),
+                // docs.aws.amazon.com/athena/latest/ug/fine-grained-access-to-glue-resources.html: Athena looks up
+                // the database `default` for every query, whatever the query reads.
+                new Grant(
+                        List.of("glue:GetDatabase"),
+                        List.of(arns.arn("glue", "catalog"), arns.arn("glue", "database/default"))),
                 Grant.of("s3:GetObject", arns.objects(store.buckets())),
                 new Grant(List.of("s3:GetBucketLocation", "s3:ListBucket"), arns.buckets(store.buckets())),
                 Grant.of("lakeformation:GetDataAccess", "*")));
+        grants.addAll(encryptedCatalog());
         return withKeys(grants);
     }
 

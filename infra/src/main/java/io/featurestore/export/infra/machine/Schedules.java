@@ -3,13 +3,11 @@ package io.featurestore.export.infra.machine;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.featurestore.export.infra.cdk.Grant;
+import io.featurestore.export.infra.cdk.Trust;
 import io.featurestore.export.infra.settings.Settings;
 import java.util.List;
-import java.util.Map;
 import software.amazon.awscdk.Stack;
-import software.amazon.awscdk.services.iam.PrincipalWithConditions;
 import software.amazon.awscdk.services.iam.Role;
-import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.scheduler.CfnSchedule;
 import software.amazon.awscdk.services.sqs.Queue;
 import software.constructs.Construct;
@@ -38,7 +36,7 @@ public final class Schedules extends Construct {
 
     private void add(Settings.Schedule schedule, Role role) {
         CfnSchedule.Builder.create(this, schedule.name())
-                .name(Stack.of(this).getStackName() + "-" + schedule.name())
+                .name(schedule.nameIn(Stack.of(this).getStackName()))
                 .scheduleExpression(schedule.expression())
                 .scheduleExpressionTimezone(schedule.timeZone())
                 .flexibleTimeWindow(CfnSchedule.FlexibleTimeWindowProperty.builder()
@@ -47,7 +45,7 @@ public final class Schedules extends Construct {
                 .target(CfnSchedule.TargetProperty.builder()
                         .arn(machine.machine().getStateMachineArn())
                         .roleArn(role.getRoleArn())
-                        .input(input(schedule))
+                        .input(input(schedule, SCHEDULED_TIME))
                         .deadLetterConfig(CfnSchedule.DeadLetterConfigProperty.builder()
                                 .arn(deadLetters.getQueueArn())
                                 .build())
@@ -60,11 +58,13 @@ public final class Schedules extends Construct {
     }
 
     /// Returns the execution's input, in the form of an EventBridge event.
-    static String input(Settings.Schedule schedule) {
+    ///
+    /// @param time the scheduled time, or its placeholder
+    static String input(Settings.Schedule schedule, String time) {
         ObjectNode event = new JsonMapper().createObjectNode();
         event.put("detail-type", "Export Requested");
         event.put("source", "feature-store-export.schedule");
-        event.put("time", SCHEDULED_TIME);
+        event.put("time", time);
         event.set("detail", schedule.request());
         return event.toString();
     }
@@ -72,14 +72,11 @@ public final class Schedules extends Construct {
     private Role role() {
         Role role = Role.Builder.create(this, "Role")
                 .description("What schedules may start")
-                .assumedBy(new PrincipalWithConditions(
-                        new ServicePrincipal("scheduler.amazonaws.com"),
-                        Map.of(
-                                "StringEquals",
-                                Map.of("aws:SourceAccount", Stack.of(this).getAccount()))))
+                .assumedBy(Trust.schedules(this))
                 .build();
         role.addToPolicy(Grant.of("states:StartExecution", machine.machine().getStateMachineArn())
                 .statement());
+        machine.callers().forEach(grant -> role.addToPolicy(grant.statement()));
         role.addToPolicy(Grant.of("sqs:SendMessage", deadLetters.getQueueArn()).statement());
         return role;
     }

@@ -1,6 +1,7 @@
 package io.featurestore.export.infra.monitoring;
 
 import io.featurestore.export.infra.cdk.Grant;
+import io.featurestore.export.infra.cdk.Trust;
 import io.featurestore.export.infra.machine.ExportMachine;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -104,7 +105,14 @@ public final class CompletionRules extends Construct {
                 .roleArn(busRole().getRoleArn())
                 .build());
         topic.ifPresent(t -> targets.add(target("Topic", t.getTopicArn()).build()));
-        return rule("Ended", "Tell of an export's end", ENDS, targets);
+        CfnRule rule = rule("Ended", "Tell of an export's end", ENDS, targets);
+        rule.setName(endedRule());
+        return rule;
+    }
+
+    /// Returns the name of the rule that the bus role trusts. A generated name would not be known before the role.
+    private String endedRule() {
+        return Stack.of(this).getStackName() + "-ended";
     }
 
     private CfnRule rule(String id, String description, List<String> statuses, List<CfnRule.TargetProperty> targets) {
@@ -138,7 +146,7 @@ public final class CompletionRules extends Construct {
     private Role busRole() {
         Role role = Role.Builder.create(this, "BusRole")
                 .description("What tells the bus of an export's end")
-                .assumedBy(new ServicePrincipal("events.amazonaws.com"))
+                .assumedBy(Trust.rule(this, endedRule()))
                 .build();
         role.addToPolicy(Grant.of("events:PutEvents", bus.getEventBusArn()).statement());
         return role;

@@ -14,6 +14,8 @@ import java.util.Optional;
 /// @param workBucket bucket of work prefixes; if empty, a bucket is created
 /// @param outputBuckets other buckets that a request's `output` or `queryOutputLocation` may name
 /// @param dataKeyArn KMS key of the buckets; if empty, S3 manages the keys
+/// @param executionKeyArn KMS key of the state machine's definition and execution history; if empty, AWS owns the
+///     key
 /// @param deleteDataWithStack whether deleting the stack deletes the buckets
 /// @param logRetentionDays number of days for which logs are kept
 /// @param offlineStore the offline stores that may be read
@@ -29,6 +31,7 @@ public record Settings(
         Optional<String> workBucket,
         List<String> outputBuckets,
         Optional<String> dataKeyArn,
+        Optional<String> executionKeyArn,
         boolean deleteDataWithStack,
         int logRetentionDays,
         OfflineStore offlineStore,
@@ -47,11 +50,16 @@ public record Settings(
     ///
     /// @param buckets buckets of the feature groups' offline stores
     /// @param keyArns KMS keys of those buckets
+    /// @param catalogKeyArn KMS key of the Glue Data Catalog, if the catalog's metadata is encrypted with one
     /// @param databases Glue databases; `account/name` for one of another account's data catalog
     /// @param featureGroups names of feature groups; `*` inside a name stands for any characters, and
     ///     `account/name` is one of another account
     public record OfflineStore(
-            List<String> buckets, List<String> keyArns, List<String> databases, List<String> featureGroups) {}
+            List<String> buckets,
+            List<String> keyArns,
+            Optional<String> catalogKeyArn,
+            List<String> databases,
+            List<String> featureGroups) {}
 
     /// Holds the settings of the Athena work group.
     ///
@@ -69,14 +77,44 @@ public record Settings(
         API_KEY
     }
 
+    /// Lists where the API can be called from.
+    public enum Endpoint {
+        /// From the internet, at an endpoint of the region.
+        REGIONAL,
+        /// From the VPC endpoints in the settings only.
+        PRIVATE
+    }
+
+    /// Lists the ways to write the API's access and execution logs. API Gateway writes logs to CloudWatch with one
+    /// role for all APIs of an account and region.
+    public enum ApiLogging {
+        /// No logs.
+        NONE,
+        /// Logs that are written with the role that the account has already.
+        ACCOUNT_ROLE,
+        /// Logs, and a role for the whole account and region that replaces the role that it has.
+        SET_ACCOUNT_ROLE
+    }
+
     /// Holds the settings of the HTTP API.
     ///
     /// @param authorization how callers are authenticated
     /// @param userPoolArn the user pool, only for `COGNITO`
     /// @param requestsPerSecond steady rate of all callers together, in requests per second
     /// @param burst size of a burst, in requests
+    /// @param endpoint where the API can be called from
+    /// @param vpcEndpointIds VPC endpoints that may call the API, only for `PRIVATE`
+    /// @param logging how access and execution logs are written
+    /// @param webAclArn AWS WAF's web ACL in front of the API; if empty, there is none
     public record HttpApi(
-            Authorization authorization, Optional<String> userPoolArn, int requestsPerSecond, int burst) {}
+            Authorization authorization,
+            Optional<String> userPoolArn,
+            int requestsPerSecond,
+            int burst,
+            Endpoint endpoint,
+            List<String> vpcEndpointIds,
+            ApiLogging logging,
+            Optional<String> webAclArn) {}
 
     /// An export by the clock.
     ///
@@ -85,13 +123,19 @@ public record Settings(
     /// @param timeZone such as `Europe/Berlin`
     /// @param retries tries after the first
     /// @param request the export request
-    public record Schedule(String name, String expression, String timeZone, int retries, JsonNode request) {}
+    public record Schedule(String name, String expression, String timeZone, int retries, JsonNode request) {
+        /// Returns the name that EventBridge Scheduler gets. It is unique in the account and region.
+        public String nameIn(String stackName) {
+            return stackName + "-" + name;
+        }
+    }
 
     /// Holds the settings of notifications.
     ///
-    /// @param topic whether completions, failures and alarms also go to an SNS topic
-    /// @param emails who is subscribed to it
-    public record Notifications(boolean topic, List<String> emails) {}
+    /// @param topic whether completions, failures and alarms go to a new SNS topic
+    /// @param topicArn an existing SNS topic in place of a new one
+    /// @param emails who is subscribed to the new topic
+    public record Notifications(boolean topic, Optional<String> topicArn, List<String> emails) {}
 
     /// Holds the settings of the deployment pipeline.
     ///
@@ -117,6 +161,7 @@ public record Settings(
                 workBucket,
                 outputBuckets,
                 dataKeyArn,
+                executionKeyArn,
                 deleteDataWithStack,
                 logRetentionDays,
                 offlineStore,

@@ -23,8 +23,16 @@ final class SettingsCheck {
             "arn:aws[a-z-]*:(codestar-connections|codeconnections):[a-z0-9-]+:[0-9]{12}:connection/[a-zA-Z0-9-]+");
     private static final Pattern DATABASE = Pattern.compile("([0-9]{12}/)?[a-zA-Z0-9_-]{1,255}");
     private static final Pattern FEATURE_GROUP = Pattern.compile("([0-9]{12}/)?[a-zA-Z0-9][a-zA-Z0-9_*-]{0,63}");
+    private static final Pattern TOPIC =
+            Pattern.compile("arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[a-zA-Z0-9_-]{1,256}");
+    private static final Pattern VPC_ENDPOINT = Pattern.compile("vpce-[0-9a-f]{8,17}");
+    private static final Pattern WEB_ACL =
+            Pattern.compile("arn:aws[a-z-]*:wafv2:[a-z0-9-]+:[0-9]{12}:regional/webacl/[a-zA-Z0-9_-]+/[a-f0-9-]+");
     private static final Pattern WORKGROUP = Pattern.compile("[a-zA-Z0-9._-]{1,128}");
     private static final Pattern SCHEDULE = Pattern.compile("[0-9a-zA-Z-_.]{1,64}");
+    /// The longest name of a schedule
+    /// (docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html).
+    private static final int LONGEST_SCHEDULE = 64;
     private static final Pattern EXPRESSION =
             Pattern.compile("cron\\(([^ ()]+ ){5}[^ ()]+\\)|rate\\([1-9][0-9]* (minutes?|hours?|days?)\\)");
     private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+");
@@ -34,7 +42,8 @@ final class SettingsCheck {
     /// Retention periods
     /// (docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html).
     private static final Set<Integer> RETENTIONS =
-            Set.of(1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1827, 3653);
+            Set.of(1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288,
+                    3653);
     /// The lowest scan limit of a work group, in bytes
     /// (docs.aws.amazon.com/athena/latest/ug/workgroups-setting-control-limits-cloudwatch.html).
     private static final long LEAST_SCAN = 10_000_000;
@@ -49,6 +58,7 @@ final class SettingsCheck {
         s.workBucket().ifPresent(name -> bucket("workBucket", name));
         s.outputBuckets().forEach(name -> bucket("outputBuckets", name));
         s.dataKeyArn().ifPresent(arn -> matches("dataKeyArn", arn, KEY, "the ARN of a KMS key"));
+        s.executionKeyArn().ifPresent(arn -> matches("executionKeyArn", arn, KEY, "the ARN of a KMS key"));
         demand(
                 RETENTIONS.contains(s.logRetentionDays()),
                 "logRetentionDays",
@@ -64,7 +74,15 @@ final class SettingsCheck {
                 .otherWorkgroups()
                 .forEach(name -> matches("athena.otherWorkgroups", name, WORKGROUP, "the name of a work group"));
         s.api().ifPresent(SettingsCheck::api);
-        schedules(s.schedules());
+        schedules(s.stackName(), s.schedules());
+        s.notifications()
+                .topicArn()
+                .ifPresent(arn -> matches("notifications.topicArn", arn, TOPIC, "the ARN of a standard SNS topic"));
+        demand(
+                s.notifications().topicArn().isEmpty() || !s.notifications().topic(),
+                "notifications.topicArn",
+                s.notifications().topicArn().orElse(""),
+                "null where notifications.topic is true, as only one topic is used");
         s.notifications().emails().forEach(email -> matches("notifications.emails", email, EMAIL, "an address"));
         demand(
                 s.notifications().topic() || s.notifications().emails().isEmpty(),
@@ -81,6 +99,8 @@ final class SettingsCheck {
         notEmpty("offlineStore.buckets", store.buckets());
         store.buckets().forEach(name -> bucket("offlineStore.buckets", name));
         store.keyArns().forEach(arn -> matches("offlineStore.keyArns", arn, KEY, "the ARN of a KMS key"));
+        store.catalogKeyArn()
+                .ifPresent(arn -> matches("offlineStore.catalogKeyArn", arn, KEY, "the ARN of a KMS key"));
         notEmpty("offlineStore.databases", store.databases());
         store.databases()
                 .forEach(name -> matches("offlineStore.databases", name, DATABASE, "the name of a Glue database"));
@@ -103,12 +123,29 @@ final class SettingsCheck {
                 api.userPoolArn().orElse("absent"),
                 "given where api.authorization is COGNITO, and only there");
         api.userPoolArn().ifPresent(arn -> matches("api.userPoolArn", arn, USER_POOL, "the ARN of a user pool"));
+        boolean internal = api.endpoint() == Settings.Endpoint.PRIVATE;
+        demand(
+                internal != api.vpcEndpointIds().isEmpty(),
+                "api.vpcEndpointIds",
+                api.vpcEndpointIds(),
+                "given where api.endpoint is PRIVATE, and empty elsewhere");
+        api.vpcEndpointIds()
+                .forEach(id -> matches("api.vpcEndpointIds", id, VPC_ENDPOINT, "the ID of a VPC endpoint (vpce-…)"));
+        api.webAclArn()
+                .ifPresent(arn -> matches("api.webAclArn", arn, WEB_ACL, "the ARN of a regional web ACL of WAF"));
     }
 
-    private static void schedules(List<Settings.Schedule> schedules) {
+    private static void schedules(String stackName, List<Settings.Schedule> schedules) {
         Set<String> names = new HashSet<>();
         for (Settings.Schedule schedule : schedules) {
             matches("schedules.name", schedule.name(), SCHEDULE, "letters, digits, hyphens, dots and _, 64 at most");
+            String full = schedule.nameIn(stackName);
+            demand(
+                    full.length() <= LONGEST_SCHEDULE,
+                    "schedules.name",
+                    schedule.name(),
+                    "shorter: the schedule is named '" + full + "', which has " + full.length() + " characters, and "
+                            + LONGEST_SCHEDULE + " is the maximum");
             demand(names.add(schedule.name()), "schedules.name", schedule.name(), "unique");
             matches(
                     "schedules.expression",

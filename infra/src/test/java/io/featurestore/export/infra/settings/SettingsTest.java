@@ -3,12 +3,14 @@ package io.featurestore.export.infra.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.featurestore.export.infra.cdk.LogRetention;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
     @Test
@@ -40,8 +42,8 @@ class SettingsTest {
                 "\"logRetentionDays\": 90 | \"logRetention\": 90 | logRetention",
                 "\"111122223333/shared\" | \"*\" | offlineStore.databases",
                 "\"111122223333/shared\" | \"1111/shared\" | offlineStore.databases",
-                "[\"customers\", \"orders-*\", \"111122223333/partners\"] | [\"*\"] | offlineStore.featureGroups",
-                "[\"customers\", \"orders-*\", \"111122223333/partners\"] | [] | offlineStore.featureGroups",
+                "[\"customers\", \"orders-*\", \"111122223333/Partners\"] | [\"*\"] | offlineStore.featureGroups",
+                "[\"customers\", \"orders-*\", \"111122223333/Partners\"] | [] | offlineStore.featureGroups",
                 "\"scanLimitBytes\": 10000000 | \"scanLimitBytes\": 5 | athena.scanLimitBytes",
                 "\"authorization\": \"API_KEY\" | \"authorization\": \"NONE\" | api.authorization",
                 "\"authorization\": \"API_KEY\" | \"authorization\": \"COGNITO\" | api.userPoolArn",
@@ -50,6 +52,17 @@ class SettingsTest {
                 "\"retries\": 3 | \"retries\": 186 | schedules.retries",
                 "\"featureGroupName\": \"customers\", | `` | schedules.request",
                 "\"topic\": true | \"topic\": false | notifications.emails",
+                "\"name\": \"nightly\" | \"name\": \"a-name-of-53-characters-that-is-too-long-with-the-stack\" | schedules.name",
+                "\"topicArn\": null | \"topicArn\": \"arn:aws:sns:eu-central-1:111111111111:a\" | notifications.topicArn",
+                "\"topicArn\": null | \"topicArn\": \"arn:aws:sns:eu-central-1:111111111111:a.fifo\" | notifications.topicArn",
+                "key/catalog | alias/catalog | offlineStore.catalogKeyArn",
+                "key/executions | alias/executions | executionKeyArn",
+                "[\"vpce-0123456789abcdef0\"] | [] | api.vpcEndpointIds",
+                "[\"vpce-0123456789abcdef0\"] | [\"vpc-1\"] | api.vpcEndpointIds",
+                "\"PRIVATE\" | \"REGIONAL\" | api.vpcEndpointIds",
+                "\"PRIVATE\" | \"EDGE\" | api.endpoint",
+                "\"SET_ACCOUNT_ROLE\" | \"SOMETIMES\" | api.logging",
+                ":regional/webacl | :global/webacl | api.webAclArn",
                 "\"pipeline\": null | \"pipeline\": {} | pipeline"
             })
     void refusesAWrongSettingWithASentenceThatNamesIt(String right, String wrong, String setting) throws Exception {
@@ -59,6 +72,23 @@ class SettingsTest {
                 .isInstanceOf(InvalidSettingException.class)
                 .hasMessageContaining(setting)
                 .hasMessageEndingWith(".");
+    }
+
+    /// The numbers are those of docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html.
+    @ParameterizedTest
+    @ValueSource(
+            ints = {
+                1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653
+            })
+    void takesEveryRetentionPeriodOfCloudWatchLogs(int days) throws Exception {
+        String json = text("everything.json").replace("\"logRetentionDays\": 90", "\"logRetentionDays\": " + days);
+        assertThat(LogRetention.of(SettingsFile.parse(json).logRetentionDays())).isNotNull();
+    }
+
+    @Test
+    void takesAScheduleWhoseFullNameHas64Characters() throws Exception {
+        String json = text("everything.json").replace("\"nightly\"", "\"" + "n".repeat(52) + "\"");
+        assertThat(SettingsFile.parse(json).schedules().getFirst().nameIn("exports-all")).hasSize(64);
     }
 
     @Test
