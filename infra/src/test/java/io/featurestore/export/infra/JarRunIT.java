@@ -139,7 +139,9 @@ class JarRunIT {
             assertThat(ended.get("jar/" + output).statusAsString())
                     .as(ended.get("jar/" + output).cause())
                     .isEqualTo("SUCCEEDED");
-            assertThat(ended.get("tree/" + output).statusAsString()).isEqualTo("SUCCEEDED");
+            assertThat(ended.get("tree/" + output).statusAsString())
+                    .as(ended.get("tree/" + output).cause())
+                    .isEqualTo("SUCCEEDED");
             if (!output.endsWith("/")) {
                 assertThat(stack.export("jar/" + output))
                         .as(output)
