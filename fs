@@ -85,9 +85,17 @@ case ${LC_ALL:-${LC_CTYPE:-${LANG:-C}}} in
     *) export LC_ALL=C.UTF-8 ;;
 esac
 
-# The archive of loaded classes halves the start; only who may write it makes it.
-archive=$fs_jars/fs.jsa
-if [ -w "$fs_jars" ]; then share=-XX:+AutoCreateSharedArchive; else share=-Xshare:auto; fi
+# The archive of loaded classes halves the start. Each command has its own, because it loads classes that others do not.
+# A run that only prints help makes none, as it loads too few; only who may write an archive makes it.
+case ${1:-} in
+    demo | export | local) archive=$fs_jars/fs-$1.jsa ;;
+    *) archive=$fs_jars/fs.jsa ;;
+esac
+share=-Xshare:auto
+case " $* " in
+    *" --help "* | *" -h "* | *" --version "* | *" -V "*) ;;
+    *) if [ -w "$fs_jars" ]; then share=-XX:+AutoCreateSharedArchive; fi ;;
+esac
 
 # shellcheck disable=SC2046 # the options of the terminal are words of their own
 exec "$jdk/bin/java" $(terminal) -Xmx768m -XX:+UseSerialGC $share -XX:SharedArchiveFile="$archive" \

@@ -97,11 +97,61 @@ final class CsvBytes {
         buffer[at++] = '"';
     }
 
+    /// Writes bytes as they are.
+    void raw(byte[] bytes, int from, int to) throws IOException {
+        int length = to - from;
+        if (length > SIZE - at) {
+            flush();
+            if (length > SIZE) {
+                out.write(bytes, from, length);
+                written += length;
+                return;
+            }
+        }
+        System.arraycopy(bytes, from, buffer, at, length);
+        at += length;
+    }
+
     /// Writes a text in quotes. The text must be short ASCII without quotes.
     void plain(String text) throws IOException {
         room(LONGEST_SCALAR + text.length());
         buffer[at++] = '"';
         ascii(text);
+        buffer[at++] = '"';
+    }
+
+    /// Writes bytes in quotes. They must be few and have no quotes.
+    void quotedBytes(byte[] bytes, int from, int to) throws IOException {
+        put('"');
+        raw(bytes, from, to);
+        put('"');
+    }
+
+    /// Writes a number in quotes, with one digit before the point and an exponent.
+    ///
+    /// @param digits the digits from one index to another, perhaps with a point among them
+    void scientific(boolean negative, byte[] digits, int from, int to, int exponent) throws IOException {
+        room(LONGEST_SCALAR + to - from);
+        buffer[at++] = '"';
+        if (negative) {
+            buffer[at++] = '-';
+        }
+        buffer[at++] = digits[from];
+        buffer[at++] = '.';
+        int point = at;
+        for (int i = from + 1; i < to; i++) {
+            if (digits[i] != '.') {
+                buffer[at++] = digits[i];
+            }
+        }
+        if (at == point) {
+            buffer[at++] = '0';
+        }
+        buffer[at++] = 'E';
+        if (exponent < 0) {
+            buffer[at++] = '-';
+        }
+        digits(Math.abs(exponent), 1);
         buffer[at++] = '"';
     }
 

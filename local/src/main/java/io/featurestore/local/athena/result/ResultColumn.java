@@ -1,5 +1,7 @@
 package io.featurestore.local.athena.result;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.featurestore.local.athena.sql.QueryFailure;
@@ -137,6 +139,41 @@ public record ResultColumn(String name, Kind kind, int precision, int scale, Typ
         };
     }
 
+    /// Returns whether the value is read as an object of Java, which only [#write] prints.
+    boolean nested() {
+        return kind == Kind.ARRAY || kind == Kind.ROW || kind == Kind.MAP;
+    }
+
+    /// Returns whether Athena prints the value in another way than DuckDB prints what [#fetch] selects.
+    boolean printedDifferently() {
+        return switch (kind) {
+            case DOUBLE, REAL, DATE, TIMESTAMP, INSTANT -> true;
+            default -> nested();
+        };
+    }
+
+    /// Writes a value that DuckDB printed, if it is [#printedDifferently] and not [#nested].
+    ///
+    /// @param text the text of DuckDB from one index to another, in ASCII and without quotes
+    void reprint(byte[] text, int from, int to, CsvBytes out, CivilTime time) throws IOException {
+        switch (kind) {
+            case DOUBLE -> DoubleText.print(text, from, to, out);
+            case REAL -> out.plain(Float.toString((float) DoubleText.parse(text, from, to)));
+            default -> {
+                time.set(Long.parseLong(new String(text, from, to - from, US_ASCII)));
+                print(time, out);
+            }
+        }
+    }
+
+    private void print(CivilTime time, CsvBytes out) throws IOException {
+        if (kind == Kind.DATE) {
+            out.date(time);
+        } else {
+            out.timestamp(time, precision, kind == Kind.INSTANT ? " UTC" : "");
+        }
+    }
+
     /// Writes a value. NULL is written as nothing.
     void write(ResultSet rows, int index, CsvBytes out, CivilTime time) throws SQLException, IOException {
         switch (kind) {
@@ -164,18 +201,11 @@ public record ResultColumn(String name, Kind kind, int precision, int scale, Typ
                     out.plain(value ? "true" : "false");
                 }
             }
-            case DATE -> {
+            case DATE, TIMESTAMP, INSTANT -> {
                 long micros = rows.getLong(index);
                 if (!rows.wasNull()) {
                     time.set(micros);
-                    out.date(time);
-                }
-            }
-            case TIMESTAMP, INSTANT -> {
-                long micros = rows.getLong(index);
-                if (!rows.wasNull()) {
-                    time.set(micros);
-                    out.timestamp(time, precision, kind == Kind.INSTANT ? " UTC" : "");
+                    print(time, out);
                 }
             }
             case ARRAY, ROW, MAP -> {

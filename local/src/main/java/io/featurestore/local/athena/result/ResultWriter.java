@@ -2,9 +2,11 @@ package io.featurestore.local.athena.result;
 
 import io.featurestore.local.athena.duck.DuckSession;
 import io.featurestore.local.athena.sql.QueryFailure;
+import io.featurestore.local.athena.sql.Sql;
 import io.featurestore.local.athena.sql.Translation;
 import io.featurestore.local.athena.types.Type;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,10 +71,39 @@ public final class ResultWriter {
     public static Written write(
             Statement statement, String sql, List<ResultColumn> columns, Path file, BooleanSupplier stopped)
             throws SQLException, IOException {
-        try (OutputStream stream = Files.newOutputStream(file);
-                ResultSet rows = statement.executeQuery(sql)) {
+        try (OutputStream stream = Files.newOutputStream(file)) {
             CsvBytes out = new CsvBytes(stream);
             header(columns, out);
+            long count = columns.stream().anyMatch(ResultColumn::nested)
+                    ? fetch(statement, sql, columns, out, stopped)
+                    : copy(statement, sql, columns, file.resolveSibling(file.getFileName() + ".copied"), out, stopped);
+            out.flush();
+            return new Written(columns, count, out.written());
+        }
+    }
+
+    /// Has DuckDB write the rows to a file, which takes a third of the time of fetching them value by value.
+    static long copy(
+            Statement statement,
+            String sql,
+            List<ResultColumn> columns,
+            Path file,
+            CsvBytes out,
+            BooleanSupplier stopped)
+            throws SQLException, IOException {
+        statement.execute("COPY (" + sql + ") TO " + Sql.literal(file.toString())
+                + " (FORMAT csv, HEADER false, DELIMITER ',', QUOTE '\"', ESCAPE '\"', FORCE_QUOTE *, NULLSTR '')");
+        try (InputStream copied = Files.newInputStream(file)) {
+            return CopiedRows.write(copied, columns, out, stopped);
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    static long fetch(
+            Statement statement, String sql, List<ResultColumn> columns, CsvBytes out, BooleanSupplier stopped)
+            throws SQLException, IOException {
+        try (ResultSet rows = statement.executeQuery(sql)) {
             CivilTime time = new CivilTime();
             ResultColumn[] each = columns.toArray(ResultColumn[]::new);
             long count = 0;
@@ -89,8 +120,7 @@ public final class ResultWriter {
                 out.put('\n');
                 count++;
             }
-            out.flush();
-            return new Written(columns, count, out.written());
+            return count;
         }
     }
 
