@@ -140,7 +140,8 @@ class ObjectConformanceTest {
         try (S3Client plain = s3.client(RequestChecksumCalculation.WHEN_REQUIRED)) {
             plain.putObject(r -> r.bucket(BUCKET).key("k"), RequestBody.fromString("123456789"));
         }
-        s3.client.copyObject(r -> r.sourceBucket(BUCKET).sourceKey("k").destinationBucket(BUCKET).destinationKey("c"));
+        s3.client.copyObject(r ->
+                r.sourceBucket(BUCKET).sourceKey("k").destinationBucket(BUCKET).destinationKey("c"));
 
         for (String key : List.of("k", "c")) {
             HeadObjectResponse head =
