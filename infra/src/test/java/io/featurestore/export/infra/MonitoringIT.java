@@ -45,6 +45,7 @@ class MonitoringIT {
                         "AsyncEventsDropped",
                         "ApproximateNumberOfMessagesVisible",
                         "ExecutionThrottled",
+                        "expression",
                         "expression");
         assertThat(alarms(standard).values())
                 .filteredOn(alarm -> alarm.path("MetricName").asText().equals("Failures"))
@@ -62,7 +63,7 @@ class MonitoringIT {
                 .allMatch(alarm -> alarm.path("EvaluationPeriods").asInt() == 3
                         && alarm.path("DatapointsToAlarm").asInt() == 3);
         JsonNode share = alarms(standard).values().stream()
-                .filter(alarm -> alarm.has("Metrics"))
+                .filter(alarm -> alarm.path("AlarmDescription").asText().contains("converters"))
                 .findFirst()
                 .orElseThrow();
         assertThat(share.path("Threshold").asInt()).isEqualTo(1);
@@ -78,9 +79,9 @@ class MonitoringIT {
     @Test
     void alarmsGoToTheTopicWhereThereIsOne() {
         assertThat(alarms(everything).values())
-                .hasSize(7)
+                .hasSize(8)
                 .allMatch(alarm -> alarm.path("AlarmActions").size() == 1);
-        assertThat(alarms(standard).values()).hasSize(7).noneMatch(alarm -> alarm.has("AlarmActions"));
+        assertThat(alarms(standard).values()).hasSize(8).noneMatch(alarm -> alarm.has("AlarmActions"));
     }
 
     private static Map<String, JsonNode> alarms(JsonNode template) {

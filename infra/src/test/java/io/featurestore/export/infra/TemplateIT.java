@@ -47,9 +47,10 @@ class TemplateIT {
         }
     }
 
+    /// Lambda takes 250 MB unpacked. A jump of some megabytes means that a library came with more than is used.
     @Test
-    void theJarStaysUnder60Megabytes() throws Exception {
-        assertThat(Files.size(SynthesizedApp.JAR)).isLessThan(60_000_000);
+    void theJarStaysUnder64Megabytes() throws Exception {
+        assertThat(Files.size(SynthesizedApp.JAR)).isLessThan(64_000_000);
     }
 
     @Test

@@ -30,7 +30,7 @@ public final class Suppressions {
                         "Objects of work prefixes, whose names are made when an export runs."),
                 because(
                         WILDCARD,
-                        matching("^Resource::(<Storage.*\\.Arn>|arn:.*:s3:::[^*]*)/\\*$"),
+                        matching("^Resource::(<Storage.*\\.Arn>|arn:.*:s3:::)[^*]*/\\*$"),
                         "Objects of the buckets that the settings name; their keys are the callers' to choose."),
                 because(
                         WILDCARD,

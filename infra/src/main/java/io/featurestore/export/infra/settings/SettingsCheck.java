@@ -125,6 +125,13 @@ final class SettingsCheck {
     private static void api(Settings.HttpApi api) {
         demand(api.requestsPerSecond() >= 1, "api.requestsPerSecond", api.requestsPerSecond(), "1 or more");
         demand(api.burst() >= 1, "api.burst", api.burst(), "1 or more");
+        boolean cognito = api.authorization() == Settings.Authorization.COGNITO;
+        demand(
+                cognito == api.userPoolArn().isPresent(),
+                "api.userPoolArn",
+                api.userPoolArn().orElse("absent"),
+                "given where api.authorization is COGNITO, and only there");
+        api.userPoolArn().ifPresent(arn -> matches("api.userPoolArn", arn, USER_POOL, "the ARN of a user pool"));
         api.requestsPerDay().ifPresent(requests -> {
             demand(
                     api.authorization() == Settings.Authorization.API_KEY,
@@ -133,13 +140,6 @@ final class SettingsCheck {
                     "null unless api.authorization is API_KEY: API Gateway counts the requests of keys alone");
             demand(requests >= 1, "api.requestsPerDay", requests, "1 or more");
         });
-        boolean cognito = api.authorization() == Settings.Authorization.COGNITO;
-        demand(
-                cognito == api.userPoolArn().isPresent(),
-                "api.userPoolArn",
-                api.userPoolArn().orElse("absent"),
-                "given where api.authorization is COGNITO, and only there");
-        api.userPoolArn().ifPresent(arn -> matches("api.userPoolArn", arn, USER_POOL, "the ARN of a user pool"));
         boolean internal = api.endpoint() == Settings.Endpoint.PRIVATE;
         demand(
                 internal != api.vpcEndpointIds().isEmpty(),
