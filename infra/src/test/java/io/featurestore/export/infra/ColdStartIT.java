@@ -91,7 +91,7 @@ class ColdStartIT {
 
     @ParameterizedTest
     @CsvSource(textBlock = """
-                           ValidateRequest,      'io.trino., org.apache.parquet., software.amazon.awssdk.services.'
+                           ValidateRequest,      'io.trino., org.apache.parquet., software.amazon.awssdk.services.sagemaker.DefaultSageMakerClient, software.amazon.awssdk.services.glue.DefaultGlueClient, software.amazon.awssdk.services.athena.DefaultAthenaClient, software.amazon.awssdk.services.s3.DefaultS3Client'
                            ResolveTable,         'org.apache.parquet., org.apache.iceberg., software.amazon.awssdk.services.s3.DefaultS3AsyncClient'
                            EstimateExport,       'com.networknt., software.amazon.awssdk.services.s3.DefaultS3AsyncClient'
                            StartQuery,           'io.trino., org.apache.parquet., com.networknt., software.amazon.awssdk.services.sagemaker.DefaultSageMakerClient, software.amazon.awssdk.services.glue.DefaultGlueClient'

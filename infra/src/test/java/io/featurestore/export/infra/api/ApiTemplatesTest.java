@@ -16,7 +16,7 @@ import net.jqwik.api.Provide;
 
 class ApiTemplatesTest {
     private static final Map<String, String> ARNS =
-            Map.of("StateMachineArn", "arn:machine", "ExecutionArnPrefix", "arn:execution:");
+            Map.of("StateMachineArn", "arn:machine", "AliasArn", "arn:alias", "ExecutionArnPrefix", "arn:execution:");
     private static final JsonMapper MAPPER = new JsonMapper();
 
     @Provide
@@ -36,7 +36,7 @@ class ApiTemplatesTest {
                 .put(field, where);
         JsonNode call = gateway(body, Map.of(), Map.of()).json(ApiOperation.START.requestTemplate(ARNS));
         assertThat(call.properties()).extracting(Map.Entry::getKey).containsExactly("stateMachineArn", "input");
-        assertThat(call.path("stateMachineArn").asText()).isEqualTo("arn:machine");
+        assertThat(call.path("stateMachineArn").asText()).isEqualTo("arn:alias");
         assertThat(MAPPER.readTree(call.path("input").asText())).isEqualTo(body);
     }
 
@@ -45,7 +45,7 @@ class ApiTemplatesTest {
         JsonNode call =
                 gateway(object(), Map.of(), Map.of("name", name)).json(ApiOperation.START.requestTemplate(ARNS));
         assertThat(call.path("name").asText("")).isEqualTo(name);
-        assertThat(call.path("stateMachineArn").asText()).isEqualTo("arn:machine");
+        assertThat(call.path("stateMachineArn").asText()).isEqualTo("arn:alias");
     }
 
     @Property
