@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// `-Dmodel.first=1000` begins with another seed, `-Dmodel.seed=123` repeats one.
 class ModelTest {
     /// The number of tables that the build has time for.
-    private static final int SLICE = 15;
+    private static final int SLICE = 10;
     private static final int AT_ONCE = 8;
     private static final int SHOWN = 10;
 

@@ -37,7 +37,7 @@ class WideGroupTest {
             "{\"records\": \"latest\", \"eventTimeRange\": {\"from\": \"2026-01-01\", \"to\": \"2026-06-30\"}, \"where\": \"id LIKE 'a%'\"}");
 
     @ParameterizedTest
-    @ValueSource(ints = {10, 45, 64})
+    @ValueSource(ints = {10, 64})
     void fitsAthenasLimitWhateverIsAsked(int length) {
         for (String eventTime : List.of("string", "double")) {
             Table table = wide(length, eventTime);
