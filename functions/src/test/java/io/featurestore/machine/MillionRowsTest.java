@@ -61,8 +61,8 @@ class MillionRowsTest {
                     .replace('\'', '"'));
 
     static Stream<Scenario> scenarios() {
-        Stream<Scenario> every = Stream.of(
-                new Scenario("json", "gzip", 64, false), new Scenario("parquet", "gzip", 64, false));
+        Stream<Scenario> every =
+                Stream.of(new Scenario("json", "gzip", 64, false), new Scenario("parquet", "gzip", 64, false));
         Stream<Scenario> more = Stream.of(
                 new Scenario("csv", "none", 0, false),
                 new Scenario("csv", "gzip", 64, false),

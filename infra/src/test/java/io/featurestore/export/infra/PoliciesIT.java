@@ -22,8 +22,8 @@ class PoliciesIT {
         JsonNode ownKey = SynthesizedApp.of(
                         "everything",
                         "own-key",
-                        settings -> settings.replaceAll(
-                                "\"operationsKeyArn\": \"[^\"]+\"", "\"operationsKeyArn\": null"))
+                        settings ->
+                                settings.replaceAll("\"operationsKeyArn\": \"[^\"]+\"", "\"operationsKeyArn\": null"))
                 .export();
         List<JsonNode> publishing = new ArrayList<>();
         for (String policy : List.of("AWS::SNS::TopicPolicy/PolicyDocument", "AWS::KMS::Key/KeyPolicy")) {
@@ -48,7 +48,8 @@ class PoliciesIT {
                 .singleElement()
                 .satisfies(s -> {
                     assertThat(s.path("Action").toString()).isEqualTo("[\"kms:Decrypt\",\"kms:GenerateDataKey\"]");
-                    assertThat(new DeployedTemplate(ownKey).text(s.at("/Condition/ArnLike/kms:EncryptionContext:aws:sns:topicArn")))
+                    assertThat(new DeployedTemplate(ownKey)
+                                    .text(s.at("/Condition/ArnLike/kms:EncryptionContext:aws:sns:topicArn")))
                             .isEqualTo("arn:aws:sns:eu-central-1:111111111111:*");
                 });
     }
