@@ -30,7 +30,7 @@ record ColumnPlace(String file, int group, String column) {
     UnreadableParquetException unsupported(String what) {
         return new UnreadableParquetException(
                 Reason.UNSUPPORTED,
-                "The " + text() + " " + what + ", which is not supported. Write the file again without it.");
+                "The " + text() + " " + what + ", which is not supported. Write the file again with other settings.");
     }
 
     UnreadableParquetException unfit(ColumnType type, Type stored) {

@@ -33,7 +33,7 @@ final class FlatColumn implements ColumnText {
     private final int[] defined = new int[BLOCK];
     private final int[] index = new int[BLOCK];
     private @Nullable ColumnText rest;
-    private @Nullable DictionaryBytes dictionaryPage;
+    private byte[] dictionaryBytes = new byte[0];
     private @Nullable DictionaryTexts dictionary;
     /// The form of the values of the current page.
     private Form form = Form.PLAIN;
@@ -208,9 +208,9 @@ final class FlatColumn implements ColumnText {
 
     private void openIndexes() {
         DictionaryBytes current = pages.dictionary();
-        if (current != null && current != dictionaryPage) {
+        if (current != null && current.bytes() != dictionaryBytes) {
             dictionary = new DictionaryTexts(current, values);
-            dictionaryPage = current;
+            dictionaryBytes = current.bytes();
         }
         if (plainAt == plainEnd) {
             // A page of NULLs alone may have no indexes.

@@ -6,6 +6,7 @@ import io.featurestore.records.parquet.read.pages.ChunkPages;
 import io.featurestore.records.parquet.read.pages.ChunkStream;
 import io.featurestore.records.parquet.read.pages.LibraryPages;
 import io.featurestore.records.parquet.read.pages.PageDecompressor;
+import io.featurestore.records.parquet.read.pages.PageMemory;
 import io.featurestore.records.parquet.read.values.NestedConverters;
 import io.featurestore.records.parquet.read.values.NestedConverters.UnfitTypeException;
 import io.featurestore.records.parquet.read.values.ValueText;
@@ -36,15 +37,17 @@ import org.jspecify.annotations.Nullable;
 public final class RowGroupReader implements AutoCloseable {
     private final List<Column> columns = new ArrayList<>();
     private final PageDecompressor decompressor = new PageDecompressor();
+    private final PageMemory memory;
     private final Utf8Builder text = new Utf8Builder();
+    /// The values of each column; null if the file lacks it.
+    private final @Nullable ColumnText[] readers;
     private final long to;
     private long row;
 
     /// A column that is being read.
     ///
-    /// @param reader its values; null if the file lacks it
     /// @param streams the bytes of its chunks
-    private record Column(ColumnPlace place, @Nullable ColumnText reader, List<ChunkStream> streams) {}
+    private record Column(ColumnPlace place, List<ChunkStream> streams) {}
 
     /// A column whose chunks are not opened yet.
     private record Prepared(
@@ -65,6 +68,8 @@ public final class RowGroupReader implements AutoCloseable {
         }
         this.to = to;
         row = from;
+        memory = new PageMemory(settings.pageBytes());
+        readers = new ColumnText[wanted.size()];
         ChunkLoader loader = new ChunkLoader(file.source(), settings);
         List<Prepared> prepared = new ArrayList<>();
         for (WantedColumn column : wanted) {
@@ -76,7 +81,12 @@ public final class RowGroupReader implements AutoCloseable {
         List<ChunkStream> streams = loader.open();
         try {
             for (Prepared column : prepared) {
-                columns.add(open(column, file.createdBy(), rows, from, streams));
+                List<ChunkStream> own =
+                        column.chunks().stream().map(streams::get).toList();
+                columns.add(new Column(column.place(), own));
+                if (column.stored().isPresent()) {
+                    readers[columns.size() - 1] = open(column, file.createdBy(), rows, from, own);
+                }
             }
         } catch (IOException | RuntimeException e) {
             streams.forEach(ChunkStream::close);
@@ -150,19 +160,15 @@ public final class RowGroupReader implements AutoCloseable {
         return metadata;
     }
 
-    private Column open(Prepared column, String createdBy, long rows, long from, List<ChunkStream> all)
+    private ColumnText open(Prepared column, String createdBy, long rows, long from, List<ChunkStream> streams)
             throws IOException {
-        List<ChunkStream> streams = column.chunks().stream().map(all::get).toList();
-        if (column.stored().isEmpty()) {
-            return new Column(column.place(), null, streams);
-        }
         try {
             Map<String, ChunkPages> pages = new HashMap<>();
             List<ColumnDescriptor> leaves = column.schema().getColumns();
             for (int i = 0; i < leaves.size(); i++) {
                 pages.put(
                         String.join(".", leaves.get(i).getPath()),
-                        new ChunkPages(streams.get(i), column.metadata().get(i), decompressor));
+                        new ChunkPages(streams.get(i), column.metadata().get(i), decompressor, memory));
             }
             LibraryPages library = new LibraryPages(pages, rows);
             ColumnText reader;
@@ -171,13 +177,13 @@ public final class RowGroupReader implements AutoCloseable {
             } else {
                 ValueText values = column.text().orElseThrow();
                 ChunkPages own = pages.values().iterator().next();
-                reader = new FlatColumn(own, column.stored().get().asPrimitiveType(), values, () -> {
+                reader = new FlatColumn(own, column.stored().orElseThrow().asPrimitiveType(), values, () -> {
                     long left = own.left();
                     return new LibraryColumn(columnReader(column.schema(), library, createdBy), values, left);
                 });
             }
             reader.skip(from);
-            return new Column(column.place(), reader, streams);
+            return reader;
         } catch (IOException | RuntimeException e) {
             throw explained(e, column.place(), streams);
         }
@@ -205,8 +211,8 @@ public final class RowGroupReader implements AutoCloseable {
         text.truncate(0);
         int number = 0;
         try {
-            for (; number < columns.size(); number++) {
-                ColumnText reader = columns.get(number).reader();
+            for (; number < readers.length; number++) {
+                ColumnText reader = readers[number];
                 int start = text.size();
                 if (reader != null && reader.next(text)) {
                     record.set(number, start, text.size() - start);
@@ -243,6 +249,7 @@ public final class RowGroupReader implements AutoCloseable {
         return switch (e) {
             case UnreadableParquetException known -> known;
             case ValueFormatException value -> place.value(value.reason(), value);
+            case PageMemory.ExceededException exceeded -> place.unsupported(String.valueOf(exceeded.getMessage()));
             default ->
                 place.damaged(
                         streams.stream().mapToLong(ChunkStream::offset).max().orElse(0), e);

@@ -12,6 +12,7 @@ import io.featurestore.records.parquet.read.pages.ChunkPages;
 import io.featurestore.records.parquet.read.pages.ChunkStream;
 import io.featurestore.records.parquet.read.pages.LibraryPages;
 import io.featurestore.records.parquet.read.pages.PageDecompressor;
+import io.featurestore.records.parquet.read.pages.PageMemory;
 import io.featurestore.records.parquet.read.pages.ParquetFooter;
 import io.featurestore.records.parquet.read.pages.RangeSource;
 import io.featurestore.records.parquet.read.values.ValueText;
@@ -34,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RowGroupReaderTest {
-    private static final ReadSettings SMALL = new ReadSettings(1);
+    private static final ReadSettings SMALL = new ReadSettings(1, 64 << 20);
 
     @TempDir
     private Path folder;
@@ -83,7 +84,7 @@ class RowGroupReaderTest {
                 .orElseThrow();
         List<String> values = new ArrayList<>();
         try (PageDecompressor decompressor = new PageDecompressor()) {
-            ChunkPages pages = new ChunkPages(stream, chunk, decompressor);
+            ChunkPages pages = new ChunkPages(stream, chunk, decompressor, new PageMemory(64 << 20));
             MessageType schema = new MessageType("m", leaf.getPrimitiveType());
             LibraryColumn reader = new LibraryColumn(
                     new ColumnReadStoreImpl(
@@ -185,6 +186,17 @@ class RowGroupReaderTest {
                         .isSameAs(fault);
             }
         }
+    }
+
+    @Test
+    void refusesAFileWhosePagesNeedTooMuchMemory() {
+        byte[] bytes = sample(20_000, Compression.SNAPPY);
+        assertThatThrownBy(() -> MemorySource.rows(bytes, SAMPLE, new ReadSettings(1 << 20, 100_000)))
+                .isInstanceOfSatisfying(
+                        UnreadableParquetException.class,
+                        e -> assertThat(e.reason()).isEqualTo(Reason.UNSUPPORTED))
+                .hasMessageContaining("in row group 0 of the Parquet file s3://bucket/file.parquet needs ")
+                .hasMessageContaining("where the limit is 100000");
     }
 
     @Test

@@ -18,16 +18,16 @@ import org.jspecify.annotations.Nullable;
 public final class ChunkPages {
     /// The number of bytes after the end of a page's array that may be read, but have no meaning.
     public static final int SPARE = 16;
-    /// The largest size of a page. Writers end pages at one megabyte, or at one value if that is larger.
-    private static final int MAX_PAGE = 128 << 20;
 
     private final ChunkStream in;
     private final CompressionCodec codec;
     private final PageDecompressor decompressor;
+    private final PageMemory memory;
     private final CRC32 check = new CRC32();
     private long left;
     private @Nullable PageHeader header;
     private byte[] buffer = new byte[0];
+    private long held;
     private @Nullable DictionaryBytes dictionary;
 
     /// Holds a decompressed dictionary page.
@@ -66,8 +66,9 @@ public final class ChunkPages {
     }
 
     /// Creates a reader of a column chunk.
-    public ChunkPages(ChunkStream in, ColumnMetaData chunk, PageDecompressor decompressor) {
+    public ChunkPages(ChunkStream in, ColumnMetaData chunk, PageDecompressor decompressor, PageMemory memory) {
         this.in = in;
+        this.memory = memory;
         this.codec = Objects.requireNonNull(chunk.getCodec(), "codec");
         this.decompressor = decompressor;
         left = chunk.getNum_values();
@@ -151,6 +152,8 @@ public final class ChunkPages {
         Encoding levels = levelEncoding();
         int size = page.getUncompressed_page_size();
         if (fresh || buffer.length < size + SPARE) {
+            memory.take(size, held);
+            held = size;
             buffer = new byte[size + SPARE];
         }
         byte[] bytes = buffer;
@@ -184,6 +187,7 @@ public final class ChunkPages {
             throw new DamagedPageException("a dictionary page's header is not complete");
         }
         int size = page.getUncompressed_page_size();
+        memory.take(size, dictionary == null ? 0 : dictionary.size());
         byte[] bytes = new byte[size + SPARE];
         body(page, 0, true, bytes);
         int count = of.getNum_values();
@@ -236,9 +240,8 @@ public final class ChunkPages {
         if (length < 0 || length > in.remaining()) {
             throw new DamagedPageException("a page of " + length + " bytes is longer than its column chunk");
         }
-        if (size < 0 || size > MAX_PAGE) {
-            throw new DamagedPageException(
-                    "a page of " + size + " bytes is larger than the limit of " + MAX_PAGE + " bytes");
+        if (size < 0 || size > Integer.MAX_VALUE - SPARE) {
+            throw new DamagedPageException("a page has " + size + " bytes");
         }
         return read;
     }

@@ -36,7 +36,7 @@ final class JsonList extends GroupConverter {
 
     @Override
     public void start() {
-        slot.begin();
+        slot.before();
         target.out().put('[');
         any = false;
     }
@@ -44,7 +44,7 @@ final class JsonList extends GroupConverter {
     @Override
     public void end() {
         target.out().put(']');
-        slot.end();
+        slot.after();
     }
 
     /// The group around an element.

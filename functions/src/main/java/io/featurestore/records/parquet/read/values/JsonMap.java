@@ -32,12 +32,12 @@ final class JsonMap extends GroupConverter {
         JsonScalar keyConverter =
                 new JsonScalar(Simple.BIGINT, keys, target, new JsonSlot() {
                     @Override
-                    public void begin() {
+                    public void before() {
                         // A key begins where the entry begins.
                     }
 
                     @Override
-                    public void end() {
+                    public void after() {
                         key = target.out().text(base);
                         target.out().truncate(base);
                     }
@@ -52,7 +52,7 @@ final class JsonMap extends GroupConverter {
 
     @Override
     public void start() {
-        slot.begin();
+        slot.before();
         base = target.out().size();
         values.clear();
     }
@@ -73,7 +73,7 @@ final class JsonMap extends GroupConverter {
             out.put('{');
         }
         out.put('}');
-        slot.end();
+        slot.after();
     }
 
     private final class Entry extends GroupConverter {

@@ -81,7 +81,7 @@ final class JsonRow extends GroupConverter {
 
     @Override
     public void start() {
-        slot.begin();
+        slot.before();
         next = 0;
         open = false;
     }
@@ -90,6 +90,6 @@ final class JsonRow extends GroupConverter {
     public void end() {
         passTo(keys.length);
         target.out().put('}');
-        slot.end();
+        slot.after();
     }
 }

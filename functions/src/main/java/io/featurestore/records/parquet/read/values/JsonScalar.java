@@ -106,7 +106,7 @@ final class JsonScalar extends PrimitiveConverter {
     }
 
     private void begin() {
-        slot.begin();
+        slot.before();
         raw.truncate(0);
     }
 
@@ -128,7 +128,7 @@ final class JsonScalar extends PrimitiveConverter {
             }
             case DECIMAL -> decimal(out);
         }
-        slot.end();
+        slot.after();
     }
 
     private void quoted(Utf8Builder out) {

@@ -4,8 +4,8 @@ package io.featurestore.records.parquet.read.values;
 /// that the enclosing array, map or row can write what stands between values. It is not called for NULL.
 interface JsonSlot {
     /// Begins a value.
-    void begin();
+    void before();
 
     /// Ends a value.
-    default void end() {}
+    default void after() {}
 }

@@ -288,7 +288,7 @@ public final class NestedConverters {
         private boolean present;
 
         @Override
-        public void begin() {
+        public void before() {
             if (bare) {
                 target.out().put(present ? ',' : '[');
             }
