@@ -15,8 +15,14 @@ public final class Utf8Builder {
     /// Numbers of so many digits always fit a long.
     private static final int LONG_DIGITS = 18;
 
+    /// The length of a date of the years 0 to 9999.
+    private static final int DATE = 10;
+
     private byte[] bytes = new byte[1 << 10];
     private int size;
+    /// The last date of such a year, as most dates follow another one of the same day.
+    private final byte[] lastDate = new byte[DATE];
+    private long lastDay = Long.MIN_VALUE;
 
     static {
         for (int i = 0; i < 100; i++) {
@@ -145,6 +151,20 @@ public final class Utf8Builder {
     /// @param epochDay days since 1970-01-01
     public void date(long epochDay) {
         room(SCALAR);
+        if (epochDay == lastDay) {
+            Words.copy(lastDate, 0, bytes, size, DATE);
+            size += DATE;
+            return;
+        }
+        int start = size;
+        printDate(epochDay);
+        if (size - start == DATE) {
+            Words.copy(bytes, start, lastDate, 0, DATE);
+            lastDay = epochDay;
+        }
+    }
+
+    private void printDate(long epochDay) {
         // Counts days from 0000-03-01 in eras of 400 years, so that the leap day is the last day of its year.
         long days = epochDay + 719_468;
         long era = Math.floorDiv(days, 146_097L);

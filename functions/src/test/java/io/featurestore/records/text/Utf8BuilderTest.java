@@ -74,7 +74,7 @@ class Utf8BuilderTest {
             assertThat(text(b -> b.date(epochDay)))
                     .isEqualTo(LocalDate.ofEpochDay(day).toString());
         }
-        for (long day : new long[] {2_932_896, 2_932_897, -719_529, 5_000_000, -5_000_000, 40_000_000}) {
+        for (long day : new long[] {0, 0, -719_529, -719_529, 0, 1, 2_932_896, 2_932_896, 2_932_897, -719_529, 5_000_000, -5_000_000, 40_000_000}) {
             assertThat(text(b -> b.date(day))).isEqualTo(LocalDate.ofEpochDay(day).toString());
         }
         for (int i = 0; i < 50_000; i++) {

@@ -33,7 +33,7 @@ final class FlatColumn implements ColumnText {
     private final int[] defined = new int[BLOCK];
     private final int[] index = new int[BLOCK];
     private @Nullable ColumnText rest;
-    private byte[] dictionaryBytes = new byte[0];
+    private int dictionaries;
     private @Nullable DictionaryTexts dictionary;
     /// The form of the values of the current page.
     private Form form = Form.PLAIN;
@@ -208,9 +208,9 @@ final class FlatColumn implements ColumnText {
 
     private void openIndexes() {
         DictionaryBytes current = pages.dictionary();
-        if (current != null && current.bytes() != dictionaryBytes) {
+        if (current != null && pages.dictionaries() != dictionaries) {
             dictionary = new DictionaryTexts(current, values);
-            dictionaryBytes = current.bytes();
+            dictionaries = pages.dictionaries();
         }
         if (plainAt == plainEnd) {
             // A page of NULLs alone may have no indexes.

@@ -29,6 +29,7 @@ public final class ChunkPages {
     private byte[] buffer = new byte[0];
     private long held;
     private @Nullable DictionaryBytes dictionary;
+    private int dictionaries;
 
     /// Holds a decompressed dictionary page.
     ///
@@ -84,6 +85,11 @@ public final class ChunkPages {
         return dictionary;
     }
 
+    /// Returns the number of dictionaries that were read; more than one is unusual.
+    public int dictionaries() {
+        return dictionaries;
+    }
+
     /// Returns whether there is a page, reading its header if it is the next one. The page stays the current one
     /// until [#load] or [#pass] is called.
     public boolean hasNext() throws IOException {
@@ -104,7 +110,10 @@ public final class ChunkPages {
                         pass();
                     }
                 }
-                case DICTIONARY_PAGE -> dictionary = readDictionary(read);
+                case DICTIONARY_PAGE -> {
+                    dictionary = readDictionary(read);
+                    dictionaries++;
+                }
                 case INDEX_PAGE -> in.pass(read.getCompressed_page_size());
             }
         }

@@ -1,7 +1,7 @@
-package io.featurestore.export.benchmarks.parquet;
+package io.featurestore.export.benchmarks.converter;
 
+import io.featurestore.export.benchmarks.data.ComparedOutput;
 import io.featurestore.export.benchmarks.data.SampleColumn;
-import io.featurestore.records.Compression;
 import io.featurestore.records.Fields;
 import io.featurestore.records.Format;
 import io.featurestore.records.RecordWriter;
@@ -25,20 +25,24 @@ import java.util.Arrays;
 import java.util.List;
 
 /// Converts a Parquet file of the sample with this project's reader and writers, in one thread. The arguments are
-/// the file, the output's file, the format and the compression.
+/// the file, then pairs of an output and its file.
 public final class FromParquetMain {
     private FromParquetMain() {}
 
-    /// Writes the output.
+    /// Writes the outputs.
     public static void main(String[] args) throws IOException {
-        Path file = Path.of(args[0]);
+        for (int i = 1; i < args.length; i += 2) {
+            convert(Path.of(args[0]), ComparedOutput.of(args[i]), Path.of(args[i + 1]));
+        }
+    }
+
+    private static void convert(Path file, ComparedOutput output, Path target) throws IOException {
         List<WantedColumn> columns = Arrays.stream(SampleColumn.values())
                 .map(column -> new WantedColumn(column.label(), column.type()))
                 .toList();
         Fields fields = new Fields(columns.size());
-        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(Path.of(args[1])), 1 << 16)) {
-            RecordWriter writer =
-                    writer(Format.named(args[2]), Compressors.open(Compression.named(args[3]), out));
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(target), 1 << 16)) {
+            RecordWriter writer = writer(output.format(), Compressors.open(output.compression(), out));
             ParquetFile parquet = ParquetFile.open(new LocalSource(file), Files.size(file));
             for (RowGroupInfo group : parquet.rowGroups()) {
                 try (RowGroupReader reader = parquet.read(group.index(), columns)) {
