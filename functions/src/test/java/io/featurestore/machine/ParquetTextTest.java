@@ -95,13 +95,13 @@ class ParquetTextTest {
         try (LocalAws aws = LocalAws.open(folder.resolve("aws"), 0, "us-east-1");
                 GlueClient glue = client(GlueClient.builder(), aws);
                 AthenaClient athena = client(AthenaClient.builder(), aws)) {
-            aws.createBucket("b");
-            aws.put("b", "t/data.parquet", Files.readAllBytes(file));
+            aws.createBucket("data");
+            aws.put("data", "t/data.parquet", Files.readAllBytes(file));
             glue.createDatabase(r -> r.databaseInput(d -> d.name("d")));
             glue.createTable(r -> r.databaseName("d").tableInput(t -> t.name("t")
                     .tableType("EXTERNAL_TABLE")
                     .parameters(Map.of("classification", "parquet"))
-                    .storageDescriptor(s -> s.location("s3://b/t/")
+                    .storageDescriptor(s -> s.location("s3://data/t/")
                             .inputFormat("org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat")
                             .outputFormat("org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat")
                             .serdeInfo(i ->
@@ -124,18 +124,20 @@ class ParquetTextTest {
             String csv = run(athena, "SELECT " + String.join(", ", selected) + " FROM t ORDER BY id")
                     .resultConfiguration()
                     .outputLocation();
-            List<List<String>> expected = csv(folder.resolve("aws").resolve(csv.substring("s3://".length())));
+            List<List<String>> expected = csv(aws.buckets()
+                    .file("data", csv.substring("s3://data/".length()))
+                    .orElseThrow());
             assertThat(expected).hasSize(5_000);
             assertThat(rows(List.of(Files.readAllBytes(file)), wanted)).isEqualTo(expected);
 
             run(
                     athena,
                     "UNLOAD (SELECT " + String.join(", ", COLUMNS.keySet())
-                            + " FROM t) TO 's3://b/unload/' WITH (format = 'PARQUET', compression = 'GZIP')");
+                            + " FROM t) TO 's3://data/unload/' WITH (format = 'PARQUET', compression = 'GZIP')");
             List<byte[]> unloaded = new ArrayList<>();
-            try (Stream<Path> paths = Files.walk(folder.resolve("aws/b/unload"))) {
-                for (Path path : paths.filter(Files::isRegularFile).toList()) {
-                    unloaded.add(Files.readAllBytes(path));
+            try (var entries = aws.buckets().list("data", "unload/")) {
+                for (String key : entries.map(entry -> entry.key()).toList()) {
+                    unloaded.add(Files.readAllBytes(aws.buckets().file("data", key).orElseThrow()));
                 }
             }
             assertThat(rows(unloaded, wanted)).isEqualTo(expected);
@@ -171,7 +173,7 @@ class ParquetTextTest {
     private static QueryExecution run(AthenaClient athena, String sql) throws InterruptedException {
         String id = athena.startQueryExecution(r -> r.queryString(sql)
                         .queryExecutionContext(c -> c.catalog("AwsDataCatalog").database("d"))
-                        .resultConfiguration(c -> c.outputLocation("s3://b/results/")))
+                        .resultConfiguration(c -> c.outputLocation("s3://data/results/")))
                 .queryExecutionId();
         while (true) {
             QueryExecution run = athena.getQueryExecution(r -> r.queryExecutionId(id)).queryExecution();
@@ -215,7 +217,7 @@ class ParquetTextTest {
                     new RangeSource() {
                         @Override
                         public String name() {
-                            return "s3://b/t/data.parquet";
+                            return "s3://data/t/data.parquet";
                         }
 
                         @Override

@@ -75,7 +75,7 @@ record RandomFile(byte[] bytes, MessageType schema, List<WantedColumn> columns, 
             columns.add(new WantedColumn("C" + i, wanted(kind)));
         }
         MessageType schema = message.named("random");
-        int rows = random.nextInt(8) == 0 ? random.nextInt(3) : random.nextInt(4_000);
+        int rows = random.nextInt(8) == 0 ? random.nextInt(3) : random.nextInt(2_000);
         int distinct = random.nextBoolean() ? 1 + random.nextInt(200) : 100_000;
         int nulls = List.of(0, 1, 10, 90, 100).get(random.nextInt(5));
         Path file = Files.createTempFile(folder, "random", ".parquet");

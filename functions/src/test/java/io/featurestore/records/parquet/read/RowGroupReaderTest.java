@@ -44,7 +44,7 @@ class RowGroupReaderTest {
     /// column by column against the library's decoders.
     @Test
     void readsRandomFilesAsTheyWereWritten() throws IOException {
-        for (int seed = 0; seed < 150; seed++) {
+        for (int seed = 0; seed < 120; seed++) {
             Random random = new Random(seed);
             RandomFile file = RandomFile.of(random, folder);
             assertThat(MemorySource.rows(file.bytes(), file.columns(), seed % 2 == 0 ? ReadSettings.DEFAULT : SMALL))
