@@ -121,12 +121,14 @@ public final class FromParquet {
     }
 
     private String page(List<String> names, Map<String, List<MeasuredRun>> runs) {
-        StringBuilder text = new StringBuilder("| output | by | CPU s | wall s | peak MiB | CPU of it / of the export |\n"
-                + "| --- | --- | ---: | ---: | ---: | ---: |\n");
+        StringBuilder text = new StringBuilder("""
+                | output | by | CPU s | wall s | peak MiB | CPU of it / of the export |
+                | --- | --- | ---: | ---: | ---: | ---: |
+                """);
         for (ComparedOutput output : OUTPUTS) {
-            double own = median(runs.get(output.id() + "/" + EXPORT));
+            double own = median(runs.getOrDefault(output.id() + "/" + EXPORT, List.of()));
             for (String name : names) {
-                List<MeasuredRun> all = runs.get(output.id() + "/" + name);
+                List<MeasuredRun> all = runs.getOrDefault(output.id() + "/" + name, List.of());
                 double cpu = median(all);
                 text.append(String.format(
                         Locale.ROOT,
@@ -153,8 +155,11 @@ public final class FromParquet {
     /// Measures the peak memory with row groups of several sizes.
     private String memory(SampleFile sample, OutputContent content, Path cache)
             throws IOException, InterruptedException, SQLException {
-        StringBuilder text = new StringBuilder("\n| row groups, MB at most | file, MB | CPU s | peak MiB |\n"
-                + "| ---: | ---: | ---: | ---: |\n");
+        StringBuilder text = new StringBuilder("""
+
+                | row groups, MB at most | file, MB | CPU s | peak MiB |
+                | ---: | ---: | ---: | ---: |
+                """);
         for (int megabytes : groups) {
             Path file = folder.resolve("groups.parquet");
             Files.deleteIfExists(file);
