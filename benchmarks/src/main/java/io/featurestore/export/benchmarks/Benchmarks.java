@@ -6,6 +6,7 @@ import io.featurestore.export.benchmarks.report.Facts;
 import io.featurestore.export.benchmarks.report.FigureFile;
 import io.featurestore.export.benchmarks.report.PerformancePage;
 import io.featurestore.export.benchmarks.run.Contestant;
+import io.featurestore.export.benchmarks.run.FromParquet;
 import io.featurestore.export.benchmarks.run.MachineInfo;
 import io.featurestore.export.benchmarks.run.MeasuredSecondsFile;
 import io.featurestore.export.benchmarks.run.Session;
@@ -60,10 +61,11 @@ public final class Benchmarks {
                 benchmarks.timeline();
                 benchmarks.page.write();
             }
+            case "from-parquet" -> benchmarks.fromParquet();
             case "seconds" -> benchmarks.seconds();
             case "help" -> System.out.print(PerformancePage.resource("help.txt"));
             default ->
-                throw new IllegalArgumentException(word + " is none of compare, parts, timeline, page, seconds, help");
+                throw new IllegalArgumentException(word + " is none of compare, parts, timeline, page, from-parquet, seconds, help");
         }
     }
 
@@ -120,6 +122,16 @@ public final class Benchmarks {
     private void seconds() throws IOException, InterruptedException {
         new MeasuredSecondsFile(folder(), System.out::println)
                 .write(Double.parseDouble(options.text("sample", "0.25")), Path.of(options.text("seconds", SECONDS)));
+    }
+
+    private void fromParquet() throws IOException, InterruptedException, SQLException {
+        System.out.println(new FromParquet(
+                        folder(),
+                        Double.parseDouble(options.text("compared", "0.5")),
+                        Integer.parseInt(options.text("rounds", "3")),
+                        options.list("groups", "16,128,1024", Integer::valueOf),
+                        System.out::println)
+                .run());
     }
 
     private Path folder() {

@@ -26,6 +26,7 @@ record CommandOptions(Map<String, String> values) {
             "jmh",
             "rows",
             "format",
+            "groups",
             "sample",
             "seconds");
 

@@ -1,6 +1,7 @@
 package io.featurestore.steps.assemble;
 
 import io.featurestore.failure.Internal;
+import io.featurestore.records.parquet.read.pages.NotParquetException;
 import io.featurestore.steps.Limits;
 import io.featurestore.store.objects.FooterReader;
 import io.featurestore.store.objects.ObjectRef;
@@ -33,7 +34,7 @@ public final class ParquetFooters {
     public FileMetaData read(ObjectRef part) {
         try {
             return FooterReader.read(store, part);
-        } catch (FooterReader.NotParquetException e) {
+        } catch (NotParquetException e) {
             throw new Internal(
                     "The part " + part.uri() + " is not a complete Parquet file: " + e.getMessage() + ".", e);
         }

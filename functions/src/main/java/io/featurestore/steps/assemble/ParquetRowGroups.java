@@ -1,7 +1,7 @@
 package io.featurestore.steps.assemble;
 
 import io.featurestore.failure.Internal;
-import io.featurestore.store.objects.FooterReader;
+import io.featurestore.records.parquet.read.pages.ParquetFooter;
 import io.featurestore.store.objects.ObjectRef;
 import java.util.List;
 import java.util.Objects;
@@ -28,14 +28,14 @@ record ParquetRowGroups(ObjectRef part, List<RowGroup> groups, long start, long 
         for (RowGroup group : groups) {
             for (ColumnChunk chunk : columns(group)) {
                 ColumnMetaData column = metadata(part, chunk);
-                start = Math.min(start, start(column));
-                end = Math.max(end, start(column) + column.getTotal_compressed_size());
+                start = Math.min(start, ParquetFooter.start(column));
+                end = Math.max(end, ParquetFooter.start(column) + column.getTotal_compressed_size());
             }
         }
         boolean inside = groups.isEmpty()
                 || start >= ParquetAssembly.magic().length
                         && start < end
-                        && end <= part.size() - FooterReader.TRAILER_BYTES;
+                        && end <= part.size() - ParquetFooter.TRAILER_BYTES;
         if (!inside || rows != footer.getNum_rows()) {
             throw new Internal("The footer of the Parquet part " + part.uri()
                     + " contradicts itself: " + rows + " of " + footer.getNum_rows() + " rows lie in its bytes "
@@ -79,7 +79,7 @@ record ParquetRowGroups(ObjectRef part, List<RowGroup> groups, long start, long 
         chunk.unsetColumn_index_length();
         ColumnMetaData column = Objects.requireNonNull(chunk.getMeta_data());
         column.setData_page_offset(column.getData_page_offset() + by);
-        if (hasDictionary(column)) {
+        if (ParquetFooter.hasDictionary(column)) {
             column.setDictionary_page_offset(column.getDictionary_page_offset() + by);
         }
         if (column.isSetIndex_page_offset()) {
@@ -99,16 +99,5 @@ record ParquetRowGroups(ObjectRef part, List<RowGroup> groups, long start, long 
             throw new Internal("The Parquet part " + part.uri() + " is encrypted or has columns in another file.");
         }
         return column;
-    }
-
-    private static long start(ColumnMetaData column) {
-        return hasDictionary(column)
-                ? Math.min(column.getDictionary_page_offset(), column.getData_page_offset())
-                : column.getData_page_offset();
-    }
-
-    /// Returns whether there is a dictionary. Some writers set its offset to zero if there is none.
-    private static boolean hasDictionary(ColumnMetaData column) {
-        return column.isSetDictionary_page_offset() && column.getDictionary_page_offset() > 0;
     }
 }

@@ -1,13 +1,13 @@
 package io.featurestore.store.objects;
 
+import io.featurestore.records.parquet.read.pages.NotParquetException;
+import io.featurestore.records.parquet.read.pages.ParquetFooter;
+import io.featurestore.records.parquet.read.pages.RangeSource;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.ColumnMetaData;
@@ -22,24 +22,6 @@ import org.apache.parquet.format.Util;
 
 /// Reads the footer of a Parquet file. Only the last bytes of the file are read.
 public final class FooterReader {
-    /// The number of bytes that the first request reads. Most footers are shorter, so one request is enough.
-    public static final int TAIL_BYTES = 64 << 10;
-    /// The length of what follows the footer: the footer's length and the magic bytes.
-    public static final int TRAILER_BYTES = 8;
-    private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
-
-    /// Reports an object that is not a complete Parquet file. The message completes a sentence whose subject is
-    /// the object.
-    public static final class NotParquetException extends Exception {
-        NotParquetException(String reason) {
-            super(reason);
-        }
-
-        NotParquetException(String reason, Throwable cause) {
-            super(reason, cause);
-        }
-    }
-
     private FooterReader() {}
 
     /// Loads the classes that read a footer, before a snapshot is taken. Writes and reads a footer of one column
@@ -53,7 +35,7 @@ public final class FooterReader {
                         1,
                         1,
                         1,
-                        MAGIC.length)
+                        ParquetFooter.MAGIC_BYTES)
                 .setStatistics(new Statistics());
         RowGroup rows = new RowGroup(List.of(new ColumnChunk(0).setMeta_data(column)), 1, 1);
         ByteArrayOutputStream footer = new ByteArrayOutputStream();
@@ -70,38 +52,24 @@ public final class FooterReader {
     /// @throws NotParquetException if it is not a complete Parquet file
     /// @throws io.featurestore.failure.Failure for faults of S3
     public static FileMetaData read(ObjectStore store, ObjectRef file) throws NotParquetException {
-        if (file.size() < MAGIC.length + TRAILER_BYTES) {
-            throw new NotParquetException("it is too short");
-        }
-        byte[] tail = bytes(store, file, Math.max(0, file.size() - TAIL_BYTES), file.size());
-        int trailer = tail.length - TRAILER_BYTES;
-        if (!Arrays.equals(tail, trailer + Integer.BYTES, tail.length, MAGIC, 0, MAGIC.length)) {
-            throw new NotParquetException("its last bytes are not PAR1");
-        }
-        int length = ByteBuffer.wrap(tail).order(ByteOrder.LITTLE_ENDIAN).getInt(trailer);
-        long start = file.size() - TRAILER_BYTES - length;
-        if (length <= 0 || start < MAGIC.length) {
-            throw new NotParquetException("its footer of " + length + " bytes does not fit it");
-        }
-        byte[] footer = length <= trailer
-                ? Arrays.copyOfRange(tail, trailer - length, trailer)
-                : joined(bytes(store, file, start, file.size() - tail.length), tail, trailer);
         try {
-            return Util.readFileMetaData(new ByteArrayInputStream(footer));
+            return ParquetFooter.read(
+                    new RangeSource() {
+                        @Override
+                        public String name() {
+                            return file.uri().toString();
+                        }
+
+                        @Override
+                        public InputStream open(long from, long to) {
+                            byte[] bytes = new byte[Math.toIntExact(to - from)];
+                            Ranges.read(store, file, from, to, bytes, 0);
+                            return new ByteArrayInputStream(bytes);
+                        }
+                    },
+                    file.size());
         } catch (IOException e) {
-            throw new NotParquetException("its footer cannot be read", e);
+            throw new UncheckedIOException(e);
         }
-    }
-
-    private static byte[] bytes(ObjectStore store, ObjectRef file, long start, long end) {
-        byte[] bytes = new byte[Math.toIntExact(end - start)];
-        Ranges.read(store, file, start, end, bytes, 0);
-        return bytes;
-    }
-
-    private static byte[] joined(byte[] head, byte[] tail, int tailLength) {
-        byte[] joined = Arrays.copyOf(head, head.length + tailLength);
-        System.arraycopy(tail, 0, joined, head.length, tailLength);
-        return joined;
     }
 }

@@ -10,7 +10,7 @@ import io.featurestore.records.Compression;
 import io.featurestore.records.OutputColumn;
 import io.featurestore.records.parquet.DuckDb;
 import io.featurestore.records.parquet.ParquetText;
-import io.featurestore.store.objects.FooterReader;
+import io.featurestore.records.parquet.read.pages.ParquetFooter;
 import io.featurestore.store.objects.InMemoryObjectStore;
 import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.ObjectStore;
@@ -59,7 +59,7 @@ class ParquetFootersTest {
         ParquetAssembly.Assembled assembled = ParquetAssembly.of(store, List.of(one, other));
 
         assertThat(assembled.footer().stream().mapToInt(block -> block.length).sum())
-                .isGreaterThan(2 * FooterReader.TAIL_BYTES);
+                .isGreaterThan(2 * ParquetFooter.TAIL_BYTES);
         assertThat(store.calls(InMemoryObjectStore.Operation.OPEN)).isEqualTo(4);
         try (DuckDb duckDb = new DuckDb(folder)) {
             duckDb.view("t", ParquetAssemblyTest.file(store, assembled));

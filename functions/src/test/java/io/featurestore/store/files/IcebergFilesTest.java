@@ -1,5 +1,6 @@
 package io.featurestore.store.files;
 
+import io.featurestore.records.parquet.read.pages.NotParquetException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -259,7 +260,7 @@ class IcebergFilesTest {
             return FooterReader.read(
                     tables.objects,
                     tables.objects.describe(file.object().uri()).orElseThrow().ref());
-        } catch (FooterReader.NotParquetException e) {
+        } catch (NotParquetException e) {
             throw new AssertionError(e);
         }
     }

@@ -28,9 +28,17 @@ final class AvroParquet implements LibraryWriter {
     private final ParquetWriter<GenericRecord> writer;
 
     AvroParquet(Path target, Compression compression) throws IOException {
+        this(target, compression, ParquetWriter.DEFAULT_BLOCK_SIZE);
+    }
+
+    /// Creates a writer.
+    ///
+    /// @param rowGroupBytes the size of row groups
+    AvroParquet(Path target, Compression compression, long rowGroupBytes) throws IOException {
         writer = AvroParquetWriter.<GenericRecord>builder(new LocalOutputFile(target))
                 .withConf(new PlainParquetConfiguration())
                 .withSchema(SCHEMA)
+                .withRowGroupSize(rowGroupBytes)
                 .withCompressionCodec(CompressionCodecName.valueOf(compression.name()))
                 .build();
     }

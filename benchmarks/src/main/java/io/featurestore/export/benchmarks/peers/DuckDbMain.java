@@ -7,8 +7,8 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/// Converts a file with DuckDB over JDBC. The arguments are the file, the output's file, the output and the
-/// number of threads.
+/// Converts a file, CSV or Parquet, with DuckDB over JDBC. The arguments are the file, the output's file, the output
+/// and the number of threads.
 public final class DuckDbMain {
     private DuckDbMain() {}
 
@@ -18,8 +18,10 @@ public final class DuckDbMain {
         try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
                 Statement statement = connection.createStatement()) {
             statement.execute("SET threads=" + Integer.parseInt(args[3]));
-            statement.execute("COPY (SELECT * FROM " + source("'" + args[0] + "'", output.online()) + ") TO '" + args[1]
-                    + "' (" + options(output) + ")");
+            String from = args[0].endsWith(".parquet")
+                    ? "read_parquet('" + args[0] + "')"
+                    : source("'" + args[0] + "'", output.online());
+            statement.execute("COPY (SELECT * FROM " + from + ") TO '" + args[1] + "' (" + options(output) + ")");
         }
     }
 

@@ -29,7 +29,7 @@ public final class LibrariesMain {
 
     private LibrariesMain() {}
 
-    /// Writes the output.
+    /// Writes the output. A fourth argument is the size of the row groups of Parquet.
     public static void main(String[] args) throws IOException {
         ComparedOutput output = ComparedOutput.of(args[2]);
         Path target = Path.of(args[1]);
@@ -38,7 +38,9 @@ public final class LibrariesMain {
         try (Reader in = Files.newBufferedReader(Path.of(args[0]));
                 CSVParser records =
                         CSVParser.builder().setReader(in).setFormat(withHeader).get();
-                LibraryWriter writer = writer(output, target)) {
+                LibraryWriter writer = args.length > 3
+                        ? new AvroParquet(target, output.compression(), Long.parseLong(args[3]))
+                        : writer(output, target)) {
             for (CSVRecord csv : records) {
                 writer.write(csv);
             }

@@ -123,9 +123,18 @@ record Commands(String classPath, Path archive, Optional<Path> polars) {
         return new Command(line, Map.of());
     }
 
-    /// Returns a class path with DuckDB's driver alone. Java searches every jar of the class path for a driver,
-    /// which would add to DuckDB's time.
+    /// Returns the jars of a class path that a conversion needs.
+    static String exportJars(String classPath) {
+        return only(classPath, EXPORT_JARS);
+    }
+
+    /// Returns a class path with some jars alone, such as DuckDB's driver: Java searches every jar of the class path for
+    /// a driver, which would add to DuckDB's time.
     private String only(String... parts) {
+        return only(classPath, parts);
+    }
+
+    private static String only(String classPath, String[] parts) {
         return Arrays.stream(classPath.split(File.pathSeparator))
                 .filter(entry -> Arrays.stream(parts).anyMatch(entry.toLowerCase(Locale.ROOT)::contains))
                 .collect(Collectors.joining(File.pathSeparator));

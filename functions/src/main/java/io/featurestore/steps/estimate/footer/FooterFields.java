@@ -26,13 +26,6 @@ public final class FooterFields {
                 Objects.requireNonNull(group.getColumns(), "columns").get(index).getMeta_data(), "column chunk");
     }
 
-    /// Returns the position of a column chunk's first byte in its file.
-    static long start(ColumnMetaData chunk) {
-        return chunk.isSetDictionary_page_offset() && chunk.getDictionary_page_offset() > 0
-                ? Math.min(chunk.getDictionary_page_offset(), chunk.getData_page_offset())
-                : chunk.getData_page_offset();
-    }
-
     static String name(SchemaElement element) {
         return Objects.requireNonNull(element.getName(), "name");
     }

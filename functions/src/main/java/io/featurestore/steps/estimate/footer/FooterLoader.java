@@ -2,6 +2,7 @@ package io.featurestore.steps.estimate.footer;
 
 import io.featurestore.failure.QueryFailed;
 import io.featurestore.failure.ResultChanged;
+import io.featurestore.records.parquet.read.pages.NotParquetException;
 import io.featurestore.store.files.DataFile;
 import io.featurestore.store.objects.FooterReader;
 import io.featurestore.store.objects.ObjectRef;
@@ -36,7 +37,7 @@ public final class FooterLoader {
     private FileMetaData footer(ObjectRef file) {
         try {
             return FooterReader.read(store, file);
-        } catch (FooterReader.NotParquetException e) {
+        } catch (NotParquetException e) {
             throw new QueryFailed(
                     "The table's file " + file.uri() + " is not a complete Parquet file: " + e.getMessage()
                             + ". Athena could not read it either; remove it or write it again.",

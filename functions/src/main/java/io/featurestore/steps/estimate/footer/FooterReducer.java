@@ -1,5 +1,6 @@
 package io.featurestore.steps.estimate.footer;
 
+import io.featurestore.records.parquet.read.pages.ParquetFooter;
 import io.featurestore.sql.Filter;
 import io.featurestore.sql.Reading;
 import io.featurestore.steps.estimate.footer.SchemaLeaves.Leaf;
@@ -81,7 +82,7 @@ public final class FooterReducer {
             bytes.merge(leaf.column(), chunk.getTotal_compressed_size(), Long::sum);
             // Iceberg's metadata have no offsets; the chunks then count as side by side.
             FileReads.Chunk place =
-                    new FileReads.Chunk(Math.max(end, FooterFields.start(chunk)), chunk.getTotal_compressed_size());
+                    new FileReads.Chunk(Math.max(end, ParquetFooter.start(chunk)), chunk.getTotal_compressed_size());
             end = place.end();
             chunks.computeIfAbsent(leaf.column(), _ -> new ArrayList<>()).add(place);
             ValueBounds bounds =

@@ -10,6 +10,7 @@ import io.featurestore.records.csv.CsvRecordReader;
 import io.featurestore.records.csv.CsvRecordWriter;
 import io.featurestore.records.json.JsonLinesWriter;
 import io.featurestore.records.parquet.ParquetRecordWriter;
+import io.featurestore.records.parquet.read.pages.NotParquetException;
 import io.featurestore.steps.estimate.footer.FooterFields;
 import io.featurestore.steps.estimate.footer.LeafSums;
 import io.featurestore.store.objects.FooterReader;
@@ -183,7 +184,7 @@ class SizeModelMeasurement {
         return out.toByteArray();
     }
 
-    private static long columnBytes(byte[] parquet) throws IOException, FooterReader.NotParquetException {
+    private static long columnBytes(byte[] parquet) throws IOException, NotParquetException {
         InMemoryObjectStore store = new InMemoryObjectStore();
         FileMetaData footer = FooterReader.read(
                 store,

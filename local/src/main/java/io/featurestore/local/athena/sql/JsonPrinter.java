@@ -7,6 +7,10 @@ import java.util.Optional;
 
 /// Prints casts to JSON for DuckDB. DuckDB's own conversion writes numbers and maps in other ways than Trino does.
 final class JsonPrinter {
+    /// Java's BigDecimal prints an exponent below so many zeros after the point (`BigDecimal.toString`), and Trino
+    /// prints decimals in JSON with it (`io.trino.util.JsonUtil`).
+    private static final int PLAIN_ZEROS = 6;
+
     private JsonPrinter() {}
 
     /// Returns a value as JSON.
@@ -37,7 +41,11 @@ final class JsonPrinter {
     private static String json(String value, Type type, int depth) {
         return switch (type.base()) {
             case "double", "real" -> "trino_json_number(" + value + ")";
-            case "decimal" -> CastPrinter.text(value, type);
+            case "decimal" -> {
+                String text = CastPrinter.text(value, type);
+                // Only such a decimal can have the zeros after the point for which Java's BigDecimal prints an exponent.
+                yield type.scale() > PLAIN_ZEROS ? "trino_json_decimal(" + text + ", " + type.scale() + ")" : text;
+            }
             case "json" -> "CAST(" + value + " AS VARCHAR)";
             case "char", "timestamp" -> "CAST(to_json(" + CastPrinter.text(value, type) + ") AS VARCHAR)";
             case "array" -> {
@@ -51,11 +59,14 @@ final class JsonPrinter {
                 String name = "e" + depth;
                 Type key = type.element();
                 String text = key.is("varchar") ? name + ".key" : CastPrinter.text(name + ".key", key);
+                // Trino sorts the keys as texts.
+                String entries = "list_sort(list_transform(map_entries(" + value + "), lambda " + name
+                        + ": struct_pack(k := " + text + ", v := " + name + ".value)))";
                 yield whenPresent(
                         value,
-                        "'{' || array_to_string(list_transform(list_sort(map_entries(" + value + ")), lambda " + name
-                                + ": CAST(to_json(" + text + ") AS VARCHAR) || ':' || "
-                                + present(name + ".value", type.arguments().getLast(), depth + 1) + "), ',') || '}'");
+                        "'{' || array_to_string(list_transform(" + entries + ", lambda " + name + ": CAST(to_json("
+                                + name + ".k) AS VARCHAR) || ':' || "
+                                + present(name + ".v", type.arguments().getLast(), depth + 1) + "), ',') || '}'");
             }
             case "row" -> {
                 List<String> fields = new ArrayList<>();

@@ -81,6 +81,14 @@ CREATE MACRO trino_json_number(x) AS CASE WHEN x IS NULL THEN NULL WHEN isnan(x)
     WHEN isinf(x) THEN CASE WHEN x > 0 THEN '"Infinity"' ELSE '"-Infinity"' END
     WHEN x = 0 OR (abs(x) >= 0.001 AND abs(x) < 10000000) THEN CAST(x AS VARCHAR)
     ELSE trino_scientific(x) END;
+CREATE MACRO trino_significant(text) AS
+    coalesce(nullif(ltrim(replace(replace(text, '-', ''), '.', ''), '0'), ''), '0');
+-- A decimal as Java's BigDecimal prints it: with an exponent if it would have more than five zeros after the point.
+CREATE MACRO trino_json_decimal(text, scale) AS CASE WHEN text IS NULL THEN NULL
+    WHEN length(trino_significant(text)) - 1 - scale >= -6 THEN text
+    ELSE CASE WHEN text LIKE '-%' THEN '-' ELSE '' END || left(trino_significant(text), 1)
+        || CASE WHEN length(trino_significant(text)) > 1 THEN '.' || substr(trino_significant(text), 2) ELSE '' END
+        || 'E' || CAST(length(trino_significant(text)) - 1 - scale AS VARCHAR) END;
 CREATE MACRO trino_two(n) AS lpad(CAST(n AS VARCHAR), 2, '0');
 CREATE MACRO trino_span(ms) AS CAST(ms // 86400000 AS VARCHAR) || ' ' || trino_two(ms // 3600000 % 24) || ':'
     || trino_two(ms // 60000 % 60) || ':' || trino_two(ms // 1000 % 60) || '.'
