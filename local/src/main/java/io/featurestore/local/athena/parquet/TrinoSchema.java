@@ -2,6 +2,7 @@ package io.featurestore.local.athena.parquet;
 
 import java.math.BigInteger;
 import java.util.List;
+import org.apache.parquet.schema.ColumnOrder;
 import org.apache.parquet.schema.GroupType;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.DecimalLogicalTypeAnnotation;
@@ -55,10 +56,12 @@ final class TrinoSchema {
                         .length(bytes(decimal.getPrecision()))
                         .as(LogicalTypeAnnotation.decimalType(decimal.getScale(), decimal.getPrecision()))
                         .named(type.getName());
+            // The order that readers assume where a footer names none. With it, a column with NaN has no minimum.
             case null, default ->
                 Types.primitive(type.getPrimitiveTypeName(), repetition)
                         .length(type.getTypeLength())
                         .as(type.getLogicalTypeAnnotation())
+                        .columnOrder(ColumnOrder.typeDefined())
                         .named(type.getName());
         };
     }

@@ -17,7 +17,7 @@ final class RandomSelect {
             List.of("float", "CAST(i AS real) / k"),
             List.of("boolean", "i % k = 0"),
             List.of("string", "concat('text ', CAST(i % k AS varchar))"),
-            List.of("string", "array_join(repeat('\"', i % k), ',')"),
+            List.of("string", "rpad('\"', i % k + 1, ', ')"),
             List.of("binary", "to_utf8(CAST(i AS varchar))"),
             List.of("date", "date_add('day', i - k, DATE '1970-01-01')"),
             List.of("timestamp", "date_add('millisecond', i * k * 7919, TIMESTAMP '1965-03-04 05:06:07.008')"),
@@ -25,7 +25,7 @@ final class RandomSelect {
             List.of("decimal(18,2)", "CAST(CAST(i AS decimal(16, 2)) * k AS decimal(18, 2))"),
             List.of("decimal(30,10)", "CAST(i - k AS decimal(30, 10))"),
             List.of("array<bigint>", "CASE WHEN i % 4 = 0 THEN ARRAY[] ELSE ARRAY[i, NULL, k] END"),
-            List.of("array<timestamp>", "repeat(TIMESTAMP '2026-01-02 03:04:05.678', i % 5)"),
+            List.of("array<timestamp>", "CASE WHEN i % 3 = 0 THEN ARRAY[NULL] ELSE ARRAY[TIMESTAMP '2026-01-02 03:04:05.678', NULL] END"),
             List.of("map<string,bigint>", "MAP(ARRAY['a', 'b'], ARRAY[i, NULL])"),
             List.of("struct<x:bigint,y:string>", "CAST(ROW(i, CAST(k AS varchar)) AS ROW(x bigint, y varchar))"));
 
