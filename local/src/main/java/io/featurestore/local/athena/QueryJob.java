@@ -59,6 +59,11 @@ final class QueryJob {
         }
     }
 
+    /// Notes that the statement is stopped. It begins no further file.
+    void giveUp() {
+        stopped = true;
+    }
+
     boolean stopped() {
         return stopped;
     }

@@ -79,6 +79,7 @@ final class QueryRunner implements AutoCloseable {
             if (log.change(id, QueryLog.State.CANCELLED, entry -> ((ObjectNode)
                             entry.path("Execution").path("Status"))
                     .put("StateChangeReason", "Query cancelled by user"))) {
+                job.giveUp();
                 cancel(id, job);
             }
         }
