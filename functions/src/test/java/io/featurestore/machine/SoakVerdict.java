@@ -41,15 +41,20 @@ record SoakVerdict(ExportStack.Run run, List<FaultRule> rules, Map<FaultKind, In
     /// Returns whether an export can survive all errors that happened.
     private boolean mayPass() {
         return !fired.containsKey(FaultKind.QUERY_FAILED)
+                && !fired.containsKey(FaultKind.QUERY_FAILED_HALFWAY)
                 && !fired.containsKey(FaultKind.QUERY_CANCELLED)
+                && !fired.containsKey(FaultKind.QUERY_CANCELLED_HALFWAY)
                 && !fired.containsKey(FaultKind.QUERY_NEVER_ENDS);
     }
 
     private Set<String> endsWith(FaultKind kind) {
         return switch (kind) {
-            case QUERY_FAILED -> Set.of("FAILED QueryFailed");
-            case QUERY_FAILED_RETRYABLE -> often(kind, 3) ? Set.of("FAILED QueryFailed") : Set.of();
-            case QUERY_CANCELLED -> Set.of("FAILED QueryCancelled");
+            case QUERY_FAILED, QUERY_FAILED_HALFWAY -> Set.of("FAILED QueryFailed");
+            case QUERY_FAILED_RETRYABLE, QUERY_FAILED_HALFWAY_RETRYABLE ->
+                times(FaultKind.QUERY_FAILED_RETRYABLE) + times(FaultKind.QUERY_FAILED_HALFWAY_RETRYABLE) >= 3
+                        ? Set.of("FAILED QueryFailed")
+                        : Set.of();
+            case QUERY_CANCELLED, QUERY_CANCELLED_HALFWAY -> Set.of("FAILED QueryCancelled");
             case QUERY_NEVER_ENDS -> Set.of("FAILED QueryTimedOut");
             case REPLACED_OBJECT -> Set.of("FAILED ResultChanged");
             case RUNNER_RESTARTED -> Set.of("ABORTED Local.Killed");
@@ -59,8 +64,8 @@ record SoakVerdict(ExportStack.Run run, List<FaultRule> rules, Map<FaultKind, In
         };
     }
 
-    private boolean often(FaultKind kind, int times) {
-        return fired.getOrDefault(kind, 0) >= times;
+    private int times(FaultKind kind) {
+        return fired.getOrDefault(kind, 0);
     }
 
     private int total() {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.featurestore.local.Deployment.StopRule;
 import io.featurestore.local.athena.AthenaService;
+import io.featurestore.local.athena.parquet.FileLayout;
 import io.featurestore.local.faults.Faults;
 import io.featurestore.local.features.FeatureStoreRuntime;
 import io.featurestore.local.glue.GlueService;
@@ -122,6 +123,12 @@ public final class LocalAws implements AutoCloseable {
     /// Returns the buckets, for access in this process.
     public Buckets buckets() {
         return buckets;
+    }
+
+    /// Sets the files and row groups that Athena's UNLOAD and CREATE TABLE AS write from now on, for example many
+    /// small ones. Without a choice it is [FileLayout#USUAL].
+    public void useFileLayout(FileLayout layout) {
+        athena.useLayout(layout);
     }
 
     /// Returns the Iceberg tables, for access by Iceberg's library in this process.

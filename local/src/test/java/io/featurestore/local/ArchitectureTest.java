@@ -81,8 +81,10 @@ class ArchitectureTest {
         "athena.files, athena.sql glue s3.model s3.storage",
         "athena.duck, athena.files athena.sql glue s3.model s3.storage",
         "athena.iceberg, athena.duck athena.sql glue iceberg s3.storage",
+        "athena.parquet, athena.sql",
         "athena.result, athena.duck athena.sql athena.types glue",
-        "athena, athena.command athena.duck athena.files athena.iceberg athena.result athena.sql glue http s3.model s3.storage store",
+        "athena, athena.command athena.duck athena.files athena.iceberg athena.parquet athena.result athena.sql glue http"
+                + " s3.model s3.storage store",
         "states.expression, ''",
         "states.definition, states.expression",
         "states.map, http s3.storage states.definition states.expression store",

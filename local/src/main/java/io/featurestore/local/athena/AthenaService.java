@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.featurestore.local.athena.duck.Scratch;
 import io.featurestore.local.athena.files.Footers;
+import io.featurestore.local.athena.parquet.FileLayout;
 import io.featurestore.local.glue.Catalog;
 import io.featurestore.local.http.JsonService;
 import io.featurestore.local.http.ServiceException;
@@ -31,6 +32,7 @@ public final class AthenaService implements JsonService, AutoCloseable {
     private final QueryRunner runner;
     private final Buckets buckets;
     private final String arnPrefix;
+    private final Engine engine;
 
     /// Opens the service. Queries that were running when the process last ended become FAILED and retryable.
     ///
@@ -51,8 +53,8 @@ public final class AthenaService implements JsonService, AutoCloseable {
             throws IOException {
         this.groups = new WorkGroups(documents, clock);
         this.log = new QueryLog(documents, clock);
-        this.runner = new QueryRunner(
-                log, new Engine(catalog, buckets, Scratch.open(scratch), new Footers(), clock), account);
+        this.engine = new Engine(catalog, buckets, Scratch.open(scratch), new Footers(), clock);
+        this.runner = new QueryRunner(log, engine, account);
         this.buckets = buckets;
         this.arnPrefix = "arn:aws:athena:" + region + ":" + account + ":workgroup/";
     }
@@ -60,6 +62,11 @@ public final class AthenaService implements JsonService, AutoCloseable {
     /// Sets the faults of the queries that are started from now on.
     public void useFaults(QueryFaults faults) {
         runner.useFaults(faults);
+    }
+
+    /// Sets the files and row groups of the statements that write Parquet files from now on.
+    public void useLayout(FileLayout other) {
+        engine.layout().set(other);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.featurestore.local.athena.duck.Relation;
 import io.featurestore.local.athena.duck.Scratch;
 import io.featurestore.local.athena.files.Footers;
 import io.featurestore.local.athena.iceberg.IcebergQuery;
+import io.featurestore.local.athena.parquet.FileLayout;
 import io.featurestore.local.athena.sql.QueryFailure;
 import io.featurestore.local.athena.sql.Translation;
 import io.featurestore.local.glue.Catalog;
@@ -13,6 +14,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// Holds what all queries use.
 ///
@@ -21,7 +23,19 @@ import java.util.Optional;
 /// @param scratch the place of temporary files
 /// @param footers the footers of the tables' files
 /// @param clock the time of the queries
-record Engine(Catalog catalog, Buckets buckets, Scratch scratch, Footers footers, Clock clock) {
+/// @param layout the files of the statements that write some
+record Engine(
+        Catalog catalog,
+        Buckets buckets,
+        Scratch scratch,
+        Footers footers,
+        Clock clock,
+        AtomicReference<FileLayout> layout) {
+    /// Creates an engine with the usual layout.
+    Engine(Catalog catalog, Buckets buckets, Scratch scratch, Footers footers, Clock clock) {
+        this(catalog, buckets, scratch, footers, clock, new AtomicReference<>(FileLayout.USUAL));
+    }
+
     /// Returns the tables of a query.
     ///
     /// @param iceberg the Iceberg tables of the query

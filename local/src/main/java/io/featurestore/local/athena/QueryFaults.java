@@ -20,6 +20,14 @@ public interface QueryFaults {
         FAILS,
         /// The query is cancelled while it runs.
         IS_CANCELLED,
+        /// The query fails as with [#FAILS_RETRYABLE], after a statement that writes files has written half of them,
+        /// which stay: "in the case of a failure, Athena does not attempt to delete orphaned data"
+        /// (docs.aws.amazon.com/athena/latest/ug/unload.html).
+        FAILS_HALFWAY_RETRYABLE,
+        /// The query fails as with [#FAILS], after half of its files.
+        FAILS_HALFWAY,
+        /// The query is cancelled after half of its files.
+        IS_CANCELLED_HALFWAY,
         /// The query runs until it is stopped.
         NEVER_ENDS
     }

@@ -26,6 +26,16 @@ final class QueryJob {
     private final OptionalLong cutoff;
     private volatile boolean stopped;
     private volatile Optional<Statement> running = Optional.empty();
+    private Optional<Event> half = Optional.empty();
+
+    /// Something that happens to a running statement.
+    @FunctionalInterface
+    interface Event {
+        /// Lets it happen.
+        ///
+        /// @throws QueryFailure if the statement fails by it
+        void happen() throws QueryFailure;
+    }
 
     /// Creates a job.
     ///
@@ -49,6 +59,11 @@ final class QueryJob {
         }
     }
 
+    /// Notes that the statement is stopped. It begins no further file.
+    void giveUp() {
+        stopped = true;
+    }
+
     boolean stopped() {
         return stopped;
     }
@@ -56,6 +71,20 @@ final class QueryJob {
     /// Remembers the statement of DuckDB that runs now, so that [#stop] can cancel it.
     void running(Optional<Statement> statement) {
         running = statement;
+    }
+
+    /// Sets what happens once half of the statement's files are written, or before its result if it writes none.
+    void atHalf(Event event) {
+        half = Optional.of(event);
+    }
+
+    /// Notes that half of the files are written. Only the first call counts.
+    void halfway() throws QueryFailure {
+        Optional<Event> event = half;
+        half = Optional.empty();
+        if (event.isPresent()) {
+            event.get().happen();
+        }
     }
 
     Optional<String> database() {

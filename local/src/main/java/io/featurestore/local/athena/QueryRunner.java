@@ -79,6 +79,7 @@ final class QueryRunner implements AutoCloseable {
             if (log.change(id, QueryLog.State.CANCELLED, entry -> ((ObjectNode)
                             entry.path("Execution").path("Status"))
                     .put("StateChangeReason", "Query cancelled by user"))) {
+                job.giveUp();
                 cancel(id, job);
             }
         }
@@ -108,6 +109,7 @@ final class QueryRunner implements AutoCloseable {
                 checkOwner(id);
                 Outcome outcome = job.run(engine);
                 try {
+                    job.halfway();
                     finish(id, job, outcome, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started));
                 } finally {
                     Scratch.delete(outcome.folder());
@@ -152,10 +154,25 @@ final class QueryRunner implements AutoCloseable {
                 pause();
                 return log.change(id, QueryLog.State.RUNNING, entry -> {});
             }
-            case FAILS_RETRYABLE ->
-                throw QueryFailure.system("GENERIC_INTERNAL_ERROR: the query's node was lost", true);
-            case FAILS -> throw QueryFailure.system("GENERIC_INTERNAL_ERROR: the query could not be executed", false);
+            case FAILS_RETRYABLE -> throw nodeLost();
+            case FAILS -> throw notExecuted();
             case IS_CANCELLED -> stop(id);
+            case FAILS_HALFWAY_RETRYABLE -> {
+                job.atHalf(() -> {
+                    throw nodeLost();
+                });
+                return true;
+            }
+            case FAILS_HALFWAY -> {
+                job.atHalf(() -> {
+                    throw notExecuted();
+                });
+                return true;
+            }
+            case IS_CANCELLED_HALFWAY -> {
+                job.atHalf(() -> stop(id));
+                return true;
+            }
             case NEVER_ENDS -> {
                 while (!job.stopped() && !closing) {
                     pause();
@@ -163,6 +180,14 @@ final class QueryRunner implements AutoCloseable {
             }
         }
         return false;
+    }
+
+    private static QueryFailure nodeLost() {
+        return QueryFailure.system("GENERIC_INTERNAL_ERROR: the query's node was lost", true);
+    }
+
+    private static QueryFailure notExecuted() {
+        return QueryFailure.system("GENERIC_INTERNAL_ERROR: the query could not be executed", false);
     }
 
     private static void pause() {

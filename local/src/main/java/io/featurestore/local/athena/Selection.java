@@ -57,7 +57,7 @@ final class Selection {
 
         /// Writes the result.
         Outcome write(DuckSession session, String sql, C columns, Relation.Scanned scanned)
-                throws SQLException, IOException;
+                throws SQLException, IOException, QueryFailure;
     }
 
     /// Runs a query.

@@ -59,6 +59,12 @@ public enum FaultKind {
     QUERY_FAILED(Point.QUERY),
     /// See [io.featurestore.local.athena.QueryFaults.Behaviour#IS_CANCELLED].
     QUERY_CANCELLED(Point.QUERY),
+    /// See [io.featurestore.local.athena.QueryFaults.Behaviour#FAILS_HALFWAY_RETRYABLE].
+    QUERY_FAILED_HALFWAY_RETRYABLE(Point.QUERY),
+    /// See [io.featurestore.local.athena.QueryFaults.Behaviour#FAILS_HALFWAY].
+    QUERY_FAILED_HALFWAY(Point.QUERY),
+    /// See [io.featurestore.local.athena.QueryFaults.Behaviour#IS_CANCELLED_HALFWAY].
+    QUERY_CANCELLED_HALFWAY(Point.QUERY),
     /// See [io.featurestore.local.athena.QueryFaults.Behaviour#NEVER_ENDS].
     QUERY_NEVER_ENDS(Point.QUERY);
 

@@ -148,6 +148,9 @@ public final class Faults {
                     case QUERY_FAILED_RETRYABLE -> QueryFaults.Behaviour.FAILS_RETRYABLE;
                     case QUERY_FAILED -> QueryFaults.Behaviour.FAILS;
                     case QUERY_CANCELLED -> QueryFaults.Behaviour.IS_CANCELLED;
+                    case QUERY_FAILED_HALFWAY_RETRYABLE -> QueryFaults.Behaviour.FAILS_HALFWAY_RETRYABLE;
+                    case QUERY_FAILED_HALFWAY -> QueryFaults.Behaviour.FAILS_HALFWAY;
+                    case QUERY_CANCELLED_HALFWAY -> QueryFaults.Behaviour.IS_CANCELLED_HALFWAY;
                     case QUERY_NEVER_ENDS -> QueryFaults.Behaviour.NEVER_ENDS;
                     default -> throw new IllegalStateException(s.kind() + " is not a fault of a query");
                 })

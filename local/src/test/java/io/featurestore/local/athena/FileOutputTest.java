@@ -12,8 +12,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /// Checks the statements that write Parquet files or change the catalog.
 class FileOutputTest {
@@ -80,47 +78,6 @@ class FileOutputTest {
 
     private Path object(String uri) {
         return folder.resolve("buckets/buckets").resolve(uri.substring("s3://".length()));
-    }
-
-    @Test
-    void refusesAPrefixThatHasObjects() throws Exception {
-        String unload = "UNLOAD (SELECT id FROM t) TO 's3://results/again/' WITH (format = 'PARQUET')";
-        assertThat(bench.run(unload).path("Status").path("State").asText()).isEqualTo("SUCCEEDED");
-
-        assertThat(bench.csv(unload))
-                .isEqualTo(
-                        "FAILED HIVE_PATH_ALREADY_EXISTS: Target directory for UNLOAD already exists: s3://results/again/");
-    }
-
-    @Test
-    void writesNoFileForNoRows() throws Exception {
-        JsonNode execution = bench.run("UNLOAD (SELECT id FROM t WHERE id < 0) TO 's3://results/none/'");
-
-        assertThat(Files.readAllLines(object(execution
-                        .path("Statistics")
-                        .path("DataManifestLocation")
-                        .asText())))
-                .isEmpty();
-        assertThat(folder.resolve("buckets/buckets/results/none")).doesNotExist();
-    }
-
-    /// Holds a query, options and the reason, as Trino 476 gives it for CREATE TABLE AS.
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-        SELECT json_parse('1') AS j            | format = 'PARQUET' | NOT_SUPPORTED: Unsupported Hive type: json
-        SELECT NULL AS j                       | format = 'PARQUET' | COLUMN_TYPE_UNKNOWN: line 1:1: Column type is unknown: j
-        SELECT current_timestamp AS j          | format = 'PARQUET' | NOT_SUPPORTED: Unsupported Hive type: timestamp(3) with time zone
-        SELECT 1                               | format = 'PARQUET' | MISSING_COLUMN_NAME: line 1:1: Column name not specified at position 1
-        SELECT id AS a, id AS A FROM t         | format = 'PARQUET' | DUPLICATE_COLUMN_NAME: line 1:1: Column name 'a' specified more than once
-        SELECT id FROM t                       | format = 'ORC'     | NOT_SUPPORTED: The format ORC is not served here; use PARQUET
-        SELECT id FROM t                       | compression = 'LZ4' | NOT_SUPPORTED: The compression LZ4 is not served here
-        SELECT id FROM t                       | partitioned_by = ARRAY['id'] | NOT_SUPPORTED: The option partitioned_by is not served here
-        SELECT nosuch FROM t                   | format = 'PARQUET' | COLUMN_NOT_FOUND
-        """)
-    void refusesWhatCannotBeWritten(String query, String options, String reason) throws Exception {
-        assertThat(bench.csv("UNLOAD (" + query + ") TO 's3://results/x/' WITH (" + options + ")"))
-                .startsWith("FAILED " + reason);
-        assertThat(folder.resolve("buckets/buckets/results/x")).doesNotExist();
     }
 
     @Test

@@ -258,6 +258,9 @@ class FaultsTest {
         "QUERY_FAILED_RETRYABLE, FAILED, true",
         "QUERY_FAILED, FAILED, false",
         "QUERY_CANCELLED, CANCELLED, ",
+        "QUERY_FAILED_HALFWAY_RETRYABLE, FAILED, true",
+        "QUERY_FAILED_HALFWAY, FAILED, false",
+        "QUERY_CANCELLED_HALFWAY, CANCELLED, ",
         "QUERY_NEVER_ENDS, CANCELLED, "
     })
     void aQueryMeetsItsFate(FaultKind kind, String state, String retryable) throws Exception {

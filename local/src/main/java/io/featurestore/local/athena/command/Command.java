@@ -164,7 +164,10 @@ public sealed interface Command {
                 String value = value(property.getNonDefaultValue())
                         .orElseThrow(() -> QueryFailure.at(
                                 "NOT_SUPPORTED", property, "the value of this option is not served here"));
-                options.put(property.getName().getValue().toLowerCase(Locale.ROOT), value);
+                String name = property.getName().getValue().toLowerCase(Locale.ROOT);
+                if (options.put(name, value) != null) {
+                    throw QueryFailure.at("DUPLICATE_PROPERTY", property, "Duplicate property: " + name);
+                }
             }
             return Map.copyOf(options);
         }

@@ -8,13 +8,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Prints Trino's types for DuckDB.
-final class TypePrinter {
+public final class TypePrinter {
     private static final Set<String> WITHOUT_CAST = Set.of("row", "map", "json", "unknown", "function");
 
     private TypePrinter() {}
 
     /// Returns DuckDB's type for the values of a type, or empty if there is none.
-    static Optional<String> print(Type type) {
+    public static Optional<String> print(Type type) {
         return switch (type.base()) {
             case "boolean", "tinyint", "smallint", "integer", "bigint", "real", "double", "json", "uuid", "date" ->
                 Optional.of(type.base().toUpperCase(Locale.ROOT));
