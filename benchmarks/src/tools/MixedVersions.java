@@ -175,7 +175,7 @@ final class MixedVersions {
     private Map<String, String> mixture(String name, Version definition, Set<String> old) throws Exception {
         Map<String, String> substitutions = new TreeMap<>(
                 Map.of("ExportBucket", EXPORTS, "WorkBucket", WORK, "Workgroup", "primary", "ConcurrentExports", "1000",
-                        "ConcurrentChunks", "500", "ReservedConcurrency", "0"));
+                        "ConcurrentChunks", "500", "ReservedConcurrency", "0", "UnloadFromBytes", "-1"));
         after.functions().forEach(function -> substitutions.put(
                 function, "arn:aws:lambda:" + REGION + ":" + ACCOUNT + ":function:" + function));
         deploy(name, before, definition, old, substitutions);

@@ -146,7 +146,10 @@ public final class AthenaQueryEngine implements QueryEngine {
                 statistics == null
                         ? 0
                         : optional(statistics.totalExecutionTimeInMillis()).orElse(0),
-                Optional.ofNullable(execution.status().completionDateTime()));
+                Optional.ofNullable(execution.status().completionDateTime()),
+                statistics == null
+                        ? Optional.empty()
+                        : Optional.ofNullable(statistics.dataManifestLocation()).map(S3Uri::parse));
     }
 
     private static QueryRun.State state(QueryExecution execution) {

@@ -1,15 +1,20 @@
 package io.featurestore.export;
 
+import io.featurestore.failure.Failure;
 import io.featurestore.failure.InvalidRequest;
+import io.featurestore.failure.Throttled;
+import io.featurestore.failure.Transient;
 import io.featurestore.steps.cost.Forecast;
 import io.featurestore.steps.estimate.Estimate;
 import io.featurestore.steps.estimate.EstimateBasis;
 import io.featurestore.steps.estimate.Estimator;
 import io.featurestore.steps.estimate.KeptEstimate;
+import io.featurestore.steps.estimate.PathRule;
 import io.featurestore.steps.query.QueryLimit;
 import io.featurestore.steps.query.WorkGroup;
 import io.featurestore.steps.work.Concurrency;
 import io.featurestore.steps.work.Job;
+import io.featurestore.steps.work.RowPath;
 import io.featurestore.steps.work.WorkFolder;
 import io.featurestore.steps.work.WorkFolder.Document;
 import io.featurestore.store.Catalog;
@@ -22,8 +27,9 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// Estimates what an export reads, writes and costs before its query runs, from the footers of the table's
-/// files. Checks the estimate against the request's limits. Runs for a dry run, if the request limits the
-/// cost, and if it requests a report, which compares the estimate with the cost.
+/// files. Checks the estimate against the request's limits, and chooses by it how the rows come. Runs for a
+/// dry run, if the request limits the cost, if it requests a report, which compares the estimate with the
+/// cost, and if the rows may come by UNLOAD.
 public final class ExportEstimate {
     private final ExportResolver resolver;
     private final Estimator estimator;
@@ -48,9 +54,9 @@ public final class ExportEstimate {
 
     /// Holds the estimate of an export.
     ///
-    /// @param estimate the estimate
+    /// @param estimate the estimate; empty if there is none and the request does not ask for one
     /// @param plan the output of a dry run; empty for any other
-    public record Estimated(Estimate estimate, Optional<PlannedExport> plan) {}
+    public record Estimated(Optional<Estimate> estimate, Optional<PlannedExport> plan) {}
 
     /// Estimates an export. A dry run has no job in the work folder, so it is resolved again, and nothing is
     /// written. For a dry run, an exceeded limit becomes a warning. Any other run writes [Document#ESTIMATE].
@@ -63,28 +69,43 @@ public final class ExportEstimate {
         ExportRequest request = export.request();
         if (request.dryRun()) {
             Job job = resolver.resolve(export);
-            Estimate estimate = estimator.estimate(job, request.wantsEstimate());
+            boolean counted = request.wantsEstimate() || PathRule.needsEstimate(job);
+            Estimator.Planned planned = estimator.plan(job, counted);
+            Estimate estimate = planned.estimate();
             Estimate warned = estimate.warned(Stream.of(
                             request.cost().exceeded(estimate).stream(),
                             beyondScanLimit(request, estimate).stream(),
-                            queryDuration(estimate).flatMap(queryLimit::exceeded).stream(),
-                            queryDuration(estimate).flatMap(queryLimit::warning).stream(),
+                            queryDuration(planned).flatMap(queryLimit::exceeded).stream(),
+                            queryDuration(planned).flatMap(queryLimit::warning).stream(),
                             narrowed(export, estimate).stream())
                     .flatMap(Function.identity())
                     .toList());
-            return new Estimated(warned, Optional.of(PlannedExport.of(job, warned)));
+            return new Estimated(Optional.of(warned), Optional.of(PlannedExport.of(job, warned, planned.choice())));
         }
         WorkFolder work = new WorkFolder(objects, export.execution().work());
-        Estimate estimate = estimator.estimate(work.read(Document.JOB, Job.class), request.wantsEstimate());
+        Job job = work.read(Document.JOB, Job.class);
+        Estimator.Planned planned;
+        try {
+            planned = estimator.plan(job, true);
+        } catch (Failure e) {
+            // A passing fault is repeated by the state machine, which then goes on without an estimate.
+            if (request.wantsEstimate() || e instanceof Throttled || e instanceof Transient) {
+                throw e;
+            }
+            // Only the way of the rows depends on it, and a SELECT needs no estimate.
+            work.write(Document.PATH, PathRule.withoutEstimate(job, e));
+            return new Estimated(Optional.empty(), Optional.empty());
+        }
+        Estimate estimate = planned.estimate();
         request.cost().check(estimate);
         beyondScanLimit(request, estimate)
-                .or(() ->
-                        queryDuration(estimate).flatMap(queryLimit::exceeded).map(reason -> reason + " No query ran."))
+                .or(() -> queryDuration(planned).flatMap(queryLimit::exceeded).map(reason -> reason + " No query ran."))
                 .ifPresent(reason -> {
                     throw new InvalidRequest(reason);
                 });
+        work.write(Document.PATH, planned.choice());
         work.write(Document.ESTIMATE, new KeptEstimate(estimate, (System.nanoTime() - startNanos) / 1_000_000));
-        return new Estimated(estimate, Optional.empty());
+        return new Estimated(Optional.of(estimate), Optional.empty());
     }
 
     /// Returns a sentence about the account's quota of Lambda if it slows this export down.
@@ -94,11 +115,14 @@ public final class ExportEstimate {
     }
 
     /// Returns the expected duration of the query; empty if the table's files were not seen.
-    private static Optional<Duration> queryDuration(Estimate estimate) {
+    private static Optional<Duration> queryDuration(Estimator.Planned planned) {
+        Estimate estimate = planned.estimate();
         return estimate.basis().seconds().kind() == EstimateBasis.Kind.UNKNOWN
                 ? Optional.empty()
-                : Optional.of(Duration.ofSeconds(
-                        Math.round(Forecast.querySeconds(estimate.scannedBytes(), estimate.resultBytes()))));
+                : Optional.of(Duration.ofSeconds(Math.round(Forecast.querySeconds(
+                        estimate.scannedBytes(),
+                        estimate.resultBytes(),
+                        planned.choice().path() == RowPath.UNLOAD))));
     }
 
     /// Returns a sentence about the work group's limit of scanned bytes if the estimate exceeds it.

@@ -1,7 +1,9 @@
 package io.featurestore.export;
 
+import io.featurestore.records.Format;
 import io.featurestore.sql.Query;
 import io.featurestore.sql.QueryBuilder;
+import io.featurestore.sql.Unload;
 import io.featurestore.steps.BucketRules;
 import io.featurestore.steps.publish.OutputCheck;
 import io.featurestore.steps.query.ExpectedColumns;
@@ -84,6 +86,12 @@ public final class ExportResolver {
 
     private static Job job(Export export, Table table, Query query, Optional<OnlineSpec> online) {
         ExportRequest request = export.request();
+        boolean typed = request.form().format() == Format.PARQUET
+                && !request.form().output().isPrefix()
+                && request.form().chunkSize().isEmpty()
+                && online.isEmpty()
+                && !request.quality().observesRecords();
+        Unload.Answer answer = QueryBuilder.unload(request.spec(), table, typed);
         return new Job(
                 export.execution(),
                 table,
@@ -92,6 +100,8 @@ public final class ExportResolver {
                 request.query(),
                 request.form(),
                 online,
-                request.quality());
+                request.quality(),
+                answer instanceof Unload.Answer.Possible(Unload unload) ? Optional.of(unload) : Optional.empty(),
+                answer instanceof Unload.Answer.Impossible(String reason) ? Optional.of(reason) : Optional.empty());
     }
 }

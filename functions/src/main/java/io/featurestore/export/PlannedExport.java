@@ -3,14 +3,16 @@ package io.featurestore.export;
 import io.featurestore.records.Compression;
 import io.featurestore.records.Format;
 import io.featurestore.records.OutputColumn;
-import io.featurestore.sql.QueryBuilder;
 import io.featurestore.steps.ShortSql;
-import io.featurestore.steps.chunks.Plan.Handling;
 import io.featurestore.steps.estimate.Estimate;
+import io.featurestore.steps.query.QueryStart;
 import io.featurestore.steps.work.Job;
+import io.featurestore.steps.work.PathChoice;
 import io.featurestore.steps.work.RowPath;
+import io.featurestore.steps.work.WorkFolder;
 import io.featurestore.store.objects.S3Uri;
 import java.util.List;
+import java.util.Optional;
 
 /// Holds the answer of a dry run.
 ///
@@ -21,7 +23,8 @@ import java.util.List;
 /// @param compression the output's compression
 /// @param destination the URI that the output would have
 /// @param query the statement that would run
-/// @param path how the rows would come from the query
+/// @param path how the rows would come
+/// @param pathReason one sentence that says why
 /// @param estimate the estimate
 public record PlannedExport(
         Status status,
@@ -32,6 +35,7 @@ public record PlannedExport(
         S3Uri destination,
         Statement query,
         RowPath path,
+        String pathReason,
         Estimate estimate) {
     /// Names the status of the export.
     public enum Status {
@@ -44,12 +48,15 @@ public record PlannedExport(
     public record Statement(String sql) {}
 
     /// Returns the answer for a resolved export.
-    public static PlannedExport of(Job job, Estimate estimate) {
+    public static PlannedExport of(Job job, Estimate estimate, PathChoice choice) {
         List<String> names =
                 job.query().columns().stream().map(OutputColumn::outputName).toList();
         Estimate named = estimate.named(names);
+        Optional<S3Uri> unloaded = choice.path() == RowPath.UNLOAD
+                ? Optional.of(WorkFolder.unloaded(job.execution().work(), 1))
+                : Optional.empty();
         return ShortSql.fit(
-                job.query().sql(),
+                QueryStart.statement(job, unloaded),
                 "",
                 sql -> new PlannedExport(
                         Status.PLANNED,
@@ -59,12 +66,8 @@ public record PlannedExport(
                         job.form().compression(),
                         job.form().output(),
                         new Statement(sql),
-                        path(job),
+                        choice.path(),
+                        choice.reason(),
                         named));
-    }
-
-    private static RowPath path(Job job) {
-        boolean renames = QueryBuilder.reading(job.spec(), job.table()).renames();
-        return Handling.of(job.form(), job.online().isPresent(), renames).path();
     }
 }

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -44,7 +45,23 @@ public final class RequestReader {
     /// @param exportBucket the bucket of outputs
     /// @param workBucket the bucket of work folders
     /// @param workgroup the Athena work group
-    public record Defaults(String exportBucket, String workBucket, String workgroup) {}
+    /// @param unloadFromBytes the least size of a result in bytes that UNLOAD writes; negative or absent if
+    ///     none
+    public record Defaults(String exportBucket, String workBucket, String workgroup, OptionalLong unloadFromBytes) {
+        /// Sets what the definition of an earlier version lacks.
+        public Defaults {
+            unloadFromBytes = Objects.requireNonNullElse(unloadFromBytes, OptionalLong.empty());
+        }
+
+        /// Holds the defaults of a deployment whose queries are all SELECTs.
+        public Defaults(String exportBucket, String workBucket, String workgroup) {
+            this(exportBucket, workBucket, workgroup, OptionalLong.empty());
+        }
+
+        private OptionalLong unloadFrom() {
+            return unloadFromBytes.orElse(-1) < 0 ? OptionalLong.empty() : unloadFromBytes;
+        }
+    }
 
     private final RequestSchema schema = new RequestSchema();
     private final BucketRules buckets;
@@ -114,7 +131,8 @@ public final class RequestReader {
                 selection(raw),
                 new History(records(raw), flag(raw, "includeDeleted"), asOf, from, to),
                 online(raw),
-                new QuerySettings(text(raw, "workgroup").orElse(defaults.workgroup()), queryOutput),
+                new QuerySettings(
+                        text(raw, "workgroup").orElse(defaults.workgroup()), queryOutput, defaults.unloadFrom()),
                 new CostLimits(number(raw, "maxScanBytes"), number(raw, "maxCostUsd")),
                 quality(raw),
                 flag(raw, "dryRun"));

@@ -62,8 +62,13 @@ public final class EstimateExportHandler extends JsonHandler<ExportInput, Estima
     @Override
     protected Answer handle(ExportInput input, Context context) {
         ExportEstimate.Estimated estimated = estimate.of(input.export());
-        var found = estimated.estimate();
-        log.info("{} records and {} bytes to scan, from {}", found.records(), found.scannedBytes(), found.files());
+        estimated
+                .estimate()
+                .ifPresent(found -> log.info(
+                        "{} records and {} bytes to scan, from {}",
+                        found.records(),
+                        found.scannedBytes(),
+                        found.files()));
         return new Answer(estimated.plan());
     }
 }

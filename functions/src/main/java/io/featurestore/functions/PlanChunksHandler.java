@@ -53,7 +53,7 @@ public final class PlanChunksHandler extends JsonHandler<PlanChunksHandler.Input
         log.info(
                 "planned {} chunks of {} bytes, {} records",
                 planned.chunks().size(),
-                planned.plan().source().size(),
+                planned.plan().resultBytes(),
                 planned.plan().resultRows());
         return ChunkList.of(planned, work, job.execution());
     }

@@ -11,6 +11,7 @@ import io.featurestore.export.ExportResolver;
 import io.featurestore.functions.base.JsonHandler;
 import io.featurestore.steps.BucketRules;
 import io.featurestore.steps.chunks.Plan.Handling;
+import io.featurestore.steps.estimate.PathRule;
 import io.featurestore.steps.query.WorkGroup;
 import io.featurestore.steps.work.Job;
 import io.featurestore.steps.work.WorkFolder.Document;
@@ -27,14 +28,19 @@ public final class ResolveTableHandler extends JsonHandler<ExportInput, ResolveT
     ///
     /// @param table database and name of the table, for people who watch the execution
     /// @param converter the function that will convert the chunks, which is started while the query runs;
-    ///     empty if S3 copies the result unchanged
-    public record Answer(String table, Optional<String> converter) {
+    ///     empty if S3 surely copies the result unchanged
+    /// @param choosesPath whether the way in which the rows come depends on an estimate
+    public record Answer(String table, Optional<String> converter, boolean choosesPath) {
         static Answer of(Job job) {
+            boolean choosesPath = PathRule.needsEstimate(job);
+            boolean converts =
+                    Handling.of(job) != Handling.COPY || job.quality().observesRecords() || choosesPath;
             return new Answer(
                     job.table().qualifiedName(),
-                    Handling.of(job) != Handling.COPY || job.quality().observesRecords()
+                    converts
                             ? Optional.of(job.online().isPresent() ? "TransformOnlineChunk" : "ConvertChunk")
-                            : Optional.empty());
+                            : Optional.empty(),
+                    choosesPath);
         }
     }
 

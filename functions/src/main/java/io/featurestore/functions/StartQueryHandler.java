@@ -10,6 +10,8 @@ import io.featurestore.steps.query.QueryEngine;
 import io.featurestore.steps.query.QueryStart;
 import io.featurestore.steps.query.StartedQuery;
 import io.featurestore.steps.work.Job;
+import io.featurestore.steps.work.PathChoice;
+import io.featurestore.steps.work.RowPath;
 import io.featurestore.steps.work.WorkFolder;
 import io.featurestore.steps.work.WorkFolder.Document;
 import io.featurestore.store.objects.ObjectStore;
@@ -46,7 +48,9 @@ public final class StartQueryHandler extends JsonHandler<StartQueryHandler.Input
     @Override
     protected StartedQuery handle(Input input, Context context) {
         WorkFolder work = new WorkFolder(objects, input.work());
-        StartedQuery started = start.start(work.read(Document.JOB, Job.class), input.attempt(), work);
+        RowPath path =
+                work.find(Document.PATH, PathChoice.class).map(PathChoice::path).orElse(RowPath.SELECT);
+        StartedQuery started = start.start(work.read(Document.JOB, Job.class), path, input.attempt(), work);
         log.info("started query execution {}, attempt {}", started.queryExecutionId(), started.attempt());
         return started;
     }

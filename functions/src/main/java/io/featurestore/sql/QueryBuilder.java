@@ -36,6 +36,9 @@ import java.util.stream.Stream;
 /// are records, and `where` filters these records. Only the columns that are needed are read.
 public final class QueryBuilder {
     private static final String WHERE = "where";
+    /// The room for UNLOAD, its location of at most 1,024 bytes and its options.
+    private static final int UNLOAD_BYTES = 2_048;
+    private static final int MOST_UNLOADED_BYTES = SqlTextParser.MOST_BYTES - UNLOAD_BYTES;
 
     private final QuerySpec spec;
     private final Table table;
@@ -63,6 +66,55 @@ public final class QueryBuilder {
     /// @throws InvalidQuery as [#build]
     public static Reading reading(QuerySpec spec, Table table) {
         return new QueryBuilder(spec, table).reading();
+    }
+
+    /// Returns the statement with which UNLOAD writes the records of [#build], or the reason why it cannot.
+    ///
+    /// @param typed whether the files should have the column types of a Parquet output. If they cannot, the
+    ///     answer is the statement for files that are converted
+    /// @throws InvalidQuery as [#build]
+    public static Unload.Answer unload(QuerySpec spec, Table table, boolean typed) {
+        return new QueryBuilder(spec, table).unload(typed);
+    }
+
+    private Unload.Answer unload(boolean typed) {
+        Clauses clauses = clauses();
+        Optional<String> obstacle = obstacle(clauses);
+        if (obstacle.isPresent()) {
+            return new Unload.Answer.Impossible(obstacle.get());
+        }
+        List<SelectedColumn> selected = clauses.columns().all();
+        boolean carried = typed && selected.stream().allMatch(c -> new UnloadColumn(c, true).isCarried());
+        List<UnloadColumn> columns =
+                selected.stream().map(c -> new UnloadColumn(c, carried)).toList();
+        List<String> items = columns.stream().map(UnloadColumn::sql).toList();
+        HistorySql history = new HistorySql(spec.history(), table, names);
+        String sql = print(items, clauses, history.source(clauses.read()));
+        if (SqlTextParser.bytes(sql) > MOST_UNLOADED_BYTES) {
+            sql = print(items, clauses, history.shortSource(clauses.read()));
+        }
+        return SqlTextParser.bytes(sql) > MOST_UNLOADED_BYTES
+                ? new Unload.Answer.Impossible("The statement is too long for an UNLOAD around it.")
+                : new Unload.Answer.Possible(new Unload(
+                        checked(sql), columns.stream().map(UnloadColumn::type).toList(), carried));
+    }
+
+    private Optional<String> obstacle(Clauses clauses) {
+        if (!clauses.order().isEmpty()) {
+            return Optional.of("orderBy asks for an order, which only one writer can keep.");
+        }
+        List<SelectedColumn> selected = clauses.columns().all();
+        return selected.stream()
+                .filter(column -> column.type() == ColumnType.Simple.UNKNOWN)
+                .findFirst()
+                .map(
+                        column -> "The type of `" + column.spelled()
+                                + "` is not known before the query has a result, and Parquet files need one. Give it a type with CAST(… AS …).")
+                .or(() -> selected.stream()
+                        .filter(column -> table.iceberg() && column.type() instanceof ColumnType.Timestamp)
+                        .findFirst()
+                        .map(column -> "The catalog does not tell which kind of timestamp the Iceberg column `"
+                                + column.spelled() + "` has."));
     }
 
     private Reading reading() {
@@ -126,9 +178,11 @@ public final class QueryBuilder {
         Clauses clauses = clauses();
         List<OutputColumn> outputs = new OutputColumns(spec, table, clauses.columns()).columns();
         HistorySql history = new HistorySql(spec.history(), table, names);
-        String sql = print(clauses, history.source(clauses.read()));
+        List<String> items =
+                clauses.columns().all().stream().map(SelectedColumn::sql).toList();
+        String sql = print(items, clauses, history.source(clauses.read()));
         if (SqlTextParser.bytes(sql) > SqlTextParser.MOST_BYTES) {
-            sql = print(clauses, history.shortSource(clauses.read()));
+            sql = print(items, clauses, history.shortSource(clauses.read()));
         }
         return new Query(
                 checked(sql),
@@ -172,15 +226,11 @@ public final class QueryBuilder {
                 .toList();
     }
 
-    private String print(Clauses clauses, HistorySql.Source source) {
+    private String print(List<String> items, Clauses clauses, HistorySql.Source source) {
         List<String> conditions = new ArrayList<>(source.conditions());
         clauses.where().ifPresent(w -> conditions.add(w.sql()));
         StringBuilder sql = new StringBuilder("SELECT\n  ")
-                .append(String.join(
-                        ",\n  ",
-                        clauses.columns().all().stream()
-                                .map(SelectedColumn::sql)
-                                .toList()))
+                .append(String.join(",\n  ", items))
                 .append("\nFROM ")
                 .append(source.from());
         append(sql, "\nWHERE ", "\n  AND ", conditions);

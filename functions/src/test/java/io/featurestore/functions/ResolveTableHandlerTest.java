@@ -8,9 +8,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.featurestore.failure.InvalidRequest;
 import io.featurestore.failure.OfflineStoreDisabled;
 import io.featurestore.failure.OutputExists;
+import io.featurestore.steps.Json;
 import io.featurestore.steps.query.WorkGroup;
 import io.featurestore.steps.work.Job;
 import io.featurestore.steps.work.WorkFolder;
@@ -83,6 +85,22 @@ class ResolveTableHandlerTest {
             scene.set("/request/columns", new ArrayNode(JsonNodeFactory.instance).add("customer_id"));
         }
         assertThat(Calls.call(handler(), input()).path("converter").textValue()).isEqualTo(converter);
+    }
+
+    /// If UNLOAD is chosen later, the rows are converted even for a plain csv.
+    @Test
+    void namesAConverterIfTheRowsMayComeByUnload() {
+        scene.set("/request/output", "s3://exports/data.csv");
+        scene.set("/request/compression", "none");
+        scene.set("/request/format", "csv");
+        scene.set("/request/columns", new ArrayNode(JsonNodeFactory.instance).add("customer_id"));
+        JsonNode input = Json.MAPPER.valueToTree(input());
+        ((ObjectNode) input.at("/export/request/query")).put("unloadFrom", 0);
+
+        JsonNode answer = Calls.call(handler(), input);
+
+        assertThat(answer.path("converter").asText()).isEqualTo("ConvertChunk");
+        assertThat(answer.path("choosesPath").asBoolean()).isTrue();
     }
 
     @Test

@@ -43,8 +43,8 @@ public final class ExportStack implements AutoCloseable {
     public static final String EXPORTS = "feature-store-export-000000000000-us-east-1";
     static final String WORK = "feature-store-export-work-000000000000-us-east-1";
 
-    /// What a stack fills into the definition. Tests run many exports at the same time, so it allows more of them than
-    /// the standard settings.
+    /// What a stack fills into the definition. Tests run many exports at the same time, so it allows more of
+    /// them than the standard settings.
     static final Map<String, String> SUBSTITUTIONS = Map.of(
             "ExportBucket",
             EXPORTS,
@@ -56,6 +56,8 @@ public final class ExportStack implements AutoCloseable {
             "1000",
             "ConcurrentChunks",
             "500",
+            "UnloadFromBytes",
+            "-1",
             "ReservedConcurrency",
             "0");
 
@@ -137,6 +139,16 @@ public final class ExportStack implements AutoCloseable {
         substitutions.put("ConcurrentExports", String.valueOf(exports));
         String name = "running-at-most-" + exports;
         return new ExportStack(folder, aws, sfn, deploy(aws, name, text("export/functions.json"), substitutions));
+    }
+
+    /// Deploys the export again under another name. It unloads every result that can be.
+    ///
+    /// @return the stack with this machine, over the same services; not to be closed
+    ExportStack unloading() throws IOException {
+        Map<String, String> substitutions = new TreeMap<>(SUBSTITUTIONS);
+        substitutions.put("UnloadFromBytes", "0");
+        return new ExportStack(
+                folder, aws, sfn, deploy(aws, "unloading", text("export/functions.json"), substitutions));
     }
 
     private static void pointHandlersAt(URI endpoint) {

@@ -40,8 +40,8 @@ import software.amazon.awssdk.services.athena.model.QueryExecutionState;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.Column;
 
-/// Compares the text that the Parquet reader makes of a table's file, and of the files of an UNLOAD, with the CSV that
-/// the embedded Athena writes for the same table.
+/// Compares the text that the Parquet reader makes of a table's file, and of the files of an UNLOAD, with the
+/// CSV that the embedded Athena writes for the same table.
 class ParquetTextTest {
     /// The catalog's types of the columns, and the SQL of their values for row `i`.
     private static final Map<String, String[]> COLUMNS = new LinkedHashMap<>();
@@ -62,8 +62,7 @@ class ParquetTextTest {
         COLUMNS.put("price", new String[] {"decimal(18,4)", "CAST((h % 100000000 - 50000000) / 100 AS DECIMAL(12,2))"});
         COLUMNS.put("large", new String[] {"decimal(38,10)", "CAST((h % 1000000007) / 3 AS DECIMAL(38,10))"});
         COLUMNS.put("name", new String[] {
-            "string",
-            "CASE h % 5 WHEN 0 THEN '' WHEN 1 THEN 'a \"b\", ' || chr(10) || h ELSE 'é한글 ' || (h % 100) END"
+            "string", "CASE h % 5 WHEN 0 THEN '' WHEN 1 THEN 'a \"b\", ' || chr(10) || h ELSE 'é한글 ' || (h % 100) END"
         });
         COLUMNS.put("bytes", new String[] {"binary", "encode('x' || h)"});
         COLUMNS.put("day", new String[] {"date", "DATE '1900-01-01' + CAST(h % 100000 AS INTEGER)"});
@@ -71,9 +70,9 @@ class ParquetTextTest {
             "timestamp", "TIMESTAMP '1960-01-01 00:00:00' + to_microseconds(CAST(h % 4000000000000000 AS BIGINT))"
         });
         COLUMNS.put("list", new String[] {"array<int>", "[CAST(h % 10 AS INTEGER), NULL, CAST(i AS INTEGER)]"});
-        COLUMNS.put("scores", new String[] {
-            "map<string,double>", "MAP {'b' || (h % 7): (h % 1000) / 16.0::DOUBLE, 'a': NULL}"
-        });
+        COLUMNS.put(
+                "scores",
+                new String[] {"map<string,double>", "MAP {'b' || (h % 7): (h % 1000) / 16.0::DOUBLE, 'a': NULL}"});
         COLUMNS.put("counts", new String[] {
             "map<int,string>", "MAP {CAST(9 AS INTEGER): 'n' || h, CAST(10 AS INTEGER): NULL, -1: ''}"
         });
@@ -104,11 +103,10 @@ class ParquetTextTest {
                     .storageDescriptor(s -> s.location("s3://data/t/")
                             .inputFormat("org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat")
                             .outputFormat("org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat")
-                            .serdeInfo(i ->
-                                    i.serializationLibrary("org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe"))
+                            .serdeInfo(i -> i.serializationLibrary(
+                                    "org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe"))
                             .columns(Stream.concat(
-                                            COLUMNS.entrySet().stream()
-                                                    .map(c -> column(c.getKey(), c.getValue()[0])),
+                                            COLUMNS.entrySet().stream().map(c -> column(c.getKey(), c.getValue()[0])),
                                             Stream.of(column("gone", "string")))
                                     .toList()))));
             List<WantedColumn> wanted = new ArrayList<>();
@@ -137,7 +135,8 @@ class ParquetTextTest {
             List<byte[]> unloaded = new ArrayList<>();
             try (var entries = aws.buckets().list("data", "unload/")) {
                 for (String key : entries.map(entry -> entry.key()).toList()) {
-                    unloaded.add(Files.readAllBytes(aws.buckets().file("data", key).orElseThrow()));
+                    unloaded.add(
+                            Files.readAllBytes(aws.buckets().file("data", key).orElseThrow()));
                 }
             }
             assertThat(rows(unloaded, wanted)).isEqualTo(expected);
@@ -147,13 +146,17 @@ class ParquetTextTest {
     private static void write(Path file) throws SQLException {
         StringBuilder select = new StringBuilder();
         COLUMNS.forEach((name, column) -> select.append(select.isEmpty() ? "" : ", ")
-                .append(name.equals("id") ? column[1] : "CASE WHEN (h + length('" + name + "')) % 7 > 0 THEN " + column[1] + " END")
+                .append(
+                        name.equals("id")
+                                ? column[1]
+                                : "CASE WHEN (h + length('" + name + "')) % 7 > 0 THEN " + column[1] + " END")
                 .append(" AS ")
                 .append(name.equals("name") ? "NAME" : name));
         try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:");
                 Statement statement = duckdb.createStatement()) {
-            statement.execute("COPY (SELECT " + select + " FROM (SELECT i, (i * 2654435761 + 12345) % 9007199254740881 AS h"
-                    + " FROM range(5000) r(i))) TO '" + file + "' (FORMAT parquet, ROW_GROUP_SIZE 2048)");
+            statement.execute(
+                    "COPY (SELECT " + select + " FROM (SELECT i, (i * 2654435761 + 12345) % 9007199254740881 AS h"
+                            + " FROM range(5000) r(i))) TO '" + file + "' (FORMAT parquet, ROW_GROUP_SIZE 2048)");
         }
     }
 
@@ -161,7 +164,11 @@ class ParquetTextTest {
         return Column.builder().name(name).type(type).build();
     }
 
-    private static <B extends AwsSyncClientBuilder<B, C> & software.amazon.awssdk.awscore.client.builder.AwsClientBuilder<B, C>, C>
+    private static <
+                    B extends
+                            AwsSyncClientBuilder<B, C>
+                                    & software.amazon.awssdk.awscore.client.builder.AwsClientBuilder<B, C>,
+                    C>
             C client(B builder, LocalAws aws) {
         return builder.region(Region.US_EAST_1)
                 .endpointOverride(aws.endpoint())
@@ -176,7 +183,8 @@ class ParquetTextTest {
                         .resultConfiguration(c -> c.outputLocation("s3://data/results/")))
                 .queryExecutionId();
         while (true) {
-            QueryExecution run = athena.getQueryExecution(r -> r.queryExecutionId(id)).queryExecution();
+            QueryExecution run =
+                    athena.getQueryExecution(r -> r.queryExecutionId(id)).queryExecution();
             QueryExecutionState state = run.status().state();
             if (state == QueryExecutionState.SUCCEEDED) {
                 return run;

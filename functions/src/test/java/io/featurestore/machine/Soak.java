@@ -7,16 +7,24 @@ import io.featurestore.local.faults.FaultKind;
 import io.featurestore.local.faults.FaultPlan;
 import io.featurestore.local.faults.FaultRule;
 import io.featurestore.local.faults.Faults;
+import io.featurestore.records.Compression;
 import io.featurestore.store.objects.S3Uri;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +34,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -50,8 +59,9 @@ final class Soak implements AutoCloseable {
     private final ExportStack stack;
     private final AthenaClient athena;
     private final Path folder;
-    private final String machine;
-    private final String hasty;
+    /// The ARNs of the machines, by whether rows come by UNLOAD.
+    private final Map<Boolean, String> machines;
+    private final Map<Boolean, String> hasty;
     private final Map<SoakRequest, String> calm = new ConcurrentHashMap<>();
     private final Map<String, Integer> ends = new TreeMap<>();
     private final AtomicInteger calmRuns = new AtomicInteger();
@@ -67,7 +77,7 @@ final class Soak implements AutoCloseable {
                 .replaceAll("\"IntervalSeconds\": \\d+", "\"IntervalSeconds\": 1")
                 .replaceAll("\"MaxDelaySeconds\": \\d+", "\"MaxDelaySeconds\": 2");
         assertThat(definition).contains(STARTED);
-        this.machine = deploy("soak", definition);
+        this.machines = deploy("soak", definition);
         this.hasty = deploy("hasty", definition.replace(STARTED, STARTED_LONG_AGO));
         this.athena = AthenaClient.builder()
                 .region(Region.US_EAST_1)
@@ -83,15 +93,23 @@ final class Soak implements AutoCloseable {
         return new Soak(stack, folder);
     }
 
-    private String deploy(String name, String definition) throws IOException {
-        return stack.aws()
-                .deploy(new Deployment(
-                        name,
-                        definition,
-                        ExportStack.text("export/functions.json"),
-                        ExportStack.SUBSTITUTIONS,
-                        Optional.of(ExportStack.STOP_RULE),
-                        Soak.class.getClassLoader()));
+    private Map<Boolean, String> deploy(String name, String definition) throws IOException {
+        Map<Boolean, String> deployed = new HashMap<>();
+        for (boolean unload : new boolean[] {false, true}) {
+            Map<String, String> substitutions = new TreeMap<>(ExportStack.SUBSTITUTIONS);
+            substitutions.put("UnloadFromBytes", unload ? "0" : "-1");
+            deployed.put(
+                    unload,
+                    stack.aws()
+                            .deploy(new Deployment(
+                                    name + (unload ? "-unloading" : ""),
+                                    definition,
+                                    ExportStack.text("export/functions.json"),
+                                    substitutions,
+                                    Optional.of(ExportStack.STOP_RULE),
+                                    Soak.class.getClassLoader())));
+        }
+        return deployed;
     }
 
     /// Runs the export and the errors of a seed.
@@ -126,7 +144,7 @@ final class Soak implements AutoCloseable {
                 plan.rules().stream().map(rule -> rule.about(name)).toList();
         boolean endless = rules.stream().anyMatch(rule -> rule.kind() == FaultKind.QUERY_NEVER_ENDS);
         try (Faults.Holding holding = stack.aws().faults().add(new FaultPlan(plan.seed(), rules))) {
-            ExportStack.Run run = run(endless ? hasty : machine, name, request);
+            ExportStack.Run run = run(endless ? hasty : machines, name, request);
             SoakVerdict verdict = new SoakVerdict(run, rules, holding.fired());
             String all = what + ", " + request + ", " + verdict;
             verdict.check(all);
@@ -134,7 +152,7 @@ final class Soak implements AutoCloseable {
             List<String> shown = new ArrayList<>(stack.keys(ExportStack.EXPORTS, name));
             shown.addAll(stack.keys(ExportStack.EXPORTS, "_" + name));
             if (run.status().equals("SUCCEEDED")) {
-                assertThat(digest(run.uri())).as(all).isEqualTo(expected);
+                assertThat(digest(request, run.uri())).as(all).isEqualTo(expected);
                 assertThat(shown)
                         .as(all)
                         .hasSize(
@@ -144,7 +162,7 @@ final class Soak implements AutoCloseable {
                 compared.incrementAndGet();
             } else if (run.status().equals("ABORTED") && shown.stream().anyMatch(key -> key.endsWith(MANIFEST))) {
                 // The runner was lost after the last step: the published output is complete and stays.
-                assertThat(digest(place(name, request, shown))).as(all).isEqualTo(expected);
+                assertThat(digest(request, place(name, request, shown))).as(all).isEqualTo(expected);
                 compared.incrementAndGet();
             } else {
                 assertThat(shown).as(all).isEmpty();
@@ -178,7 +196,7 @@ final class Soak implements AutoCloseable {
 
     private String withoutFaults(SoakRequest request) {
         String name = "calm-" + calmRuns.incrementAndGet();
-        return digest(succeeded(run(machine, name, request)).uri());
+        return digest(request, succeeded(run(machines, name, request)).uri());
     }
 
     private static ExportStack.Run succeeded(ExportStack.Run run) {
@@ -186,9 +204,9 @@ final class Soak implements AutoCloseable {
         return run;
     }
 
-    private ExportStack.Run run(String machine, String name, SoakRequest request) {
+    private ExportStack.Run run(Map<Boolean, String> machine, String name, SoakRequest request) {
         String arn = stack.sfn()
-                .startExecution(r -> r.stateMachineArn(machine)
+                .startExecution(r -> r.stateMachineArn(machine.get(request.unload()))
                         .name(name)
                         .input(request.to(name).toString()))
                 .executionArn();
@@ -254,6 +272,46 @@ final class Soak implements AutoCloseable {
                 .flatMap(place -> children(folder.resolve(place)).stream())
                 .map(Path::toString)
                 .toList();
+    }
+
+    private String digest(SoakRequest request, S3Uri output) {
+        return request.unload() ? unordered(request, output) : digest(output);
+    }
+
+    /// Returns a digest that does not depend on the order of the records.
+    private String unordered(SoakRequest request, S3Uri output) {
+        List<String> keys =
+                output.isPrefix() ? stack.keys(output.bucket(), output.key() + "part-") : List.of(output.key());
+        List<Path> files = keys.stream()
+                .map(key -> stack.file(new S3Uri(output.bucket(), key)))
+                .toList();
+        try {
+            if (request.format().equals("parquet")) {
+                return keys.size() + " objects " + parquet(files);
+            }
+            List<String> lines = new ArrayList<>();
+            for (Path file : files) {
+                byte[] text = Compressed.read(Files.readAllBytes(file), Compression.named(request.compression()));
+                new String(text, StandardCharsets.UTF_8).lines().forEach(lines::add);
+            }
+            lines.sort(Comparator.naturalOrder());
+            return keys.size() + " objects " + lines.size() + " lines " + lines.hashCode();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private String parquet(List<Path> files) throws SQLException {
+        String names = files.stream()
+                .map(file -> OfflineTruth.literal(file.toString()))
+                .collect(Collectors.joining(", ", "[", "]"));
+        try (Connection duckdb = stack.duckdb();
+                Statement statement = duckdb.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "SELECT count(*) || ' ' || sum(hash(t)) FROM read_parquet(" + names + ") t")) {
+            rows.next();
+            return rows.getString(1);
+        }
     }
 
     private String digest(S3Uri output) {

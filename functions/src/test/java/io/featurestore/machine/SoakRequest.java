@@ -13,6 +13,7 @@ import java.util.SplittableRandom;
 /// @param records all or latest
 /// @param chunks the approximate number of chunks
 /// @param large whether it exports the whole table, so that uncompressed output is uploaded in parts
+/// @param unload whether the rows come by UNLOAD, in no order, of the whole table
 record SoakRequest(
         String format,
         String compression,
@@ -20,7 +21,8 @@ record SoakRequest(
         boolean online,
         String records,
         int chunks,
-        boolean large) {
+        boolean large,
+        boolean unload) {
     /// The required number of rows of the table.
     static final int ROWS = 40_000;
 
@@ -40,7 +42,20 @@ record SoakRequest(
                 random.nextInt(3) == 0,
                 oneOf(List.of("all", "latest"), random),
                 oneOf(CHUNKS, random),
-                random.nextInt(8) == 0);
+                random.nextInt(8) == 0,
+                random.nextInt(3) == 0);
+    }
+
+    /// Creates a request whose rows come by a SELECT.
+    SoakRequest(
+            String format,
+            String compression,
+            boolean partFiles,
+            boolean online,
+            String records,
+            int chunks,
+            boolean large) {
+        this(format, compression, partFiles, online, records, chunks, large, false);
     }
 
     private static <T> T oneOf(List<T> list, SplittableRandom random) {
@@ -54,8 +69,12 @@ record SoakRequest(
                 .put("format", format)
                 .put("compression", compression)
                 .put("onlineCompatible", online)
-                .put("records", records)
-                .put("chunkSize", Math.ceilDiv(large ? ROWS : FEW, chunks));
+                .put("records", records);
+        if (unload) {
+            // Without chunkSize, row groups may be carried over.
+            return chunks == 1 ? request : request.put("chunkSize", Math.ceilDiv(ROWS, chunks));
+        }
+        request.put("chunkSize", Math.ceilDiv(large ? ROWS : FEW, chunks));
         if (!large) {
             request.put("limit", FEW);
         }

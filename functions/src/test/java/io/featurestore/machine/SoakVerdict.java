@@ -51,9 +51,7 @@ record SoakVerdict(ExportStack.Run run, List<FaultRule> rules, Map<FaultKind, In
         return switch (kind) {
             case QUERY_FAILED, QUERY_FAILED_HALFWAY -> Set.of("FAILED QueryFailed");
             case QUERY_FAILED_RETRYABLE, QUERY_FAILED_HALFWAY_RETRYABLE ->
-                times(FaultKind.QUERY_FAILED_RETRYABLE) + times(FaultKind.QUERY_FAILED_HALFWAY_RETRYABLE) >= 3
-                        ? Set.of("FAILED QueryFailed")
-                        : Set.of();
+                retries() >= 3 ? Set.of("FAILED QueryFailed") : Set.of();
             case QUERY_CANCELLED, QUERY_CANCELLED_HALFWAY -> Set.of("FAILED QueryCancelled");
             case QUERY_NEVER_ENDS -> Set.of("FAILED QueryTimedOut");
             case REPLACED_OBJECT -> Set.of("FAILED ResultChanged");
@@ -64,8 +62,9 @@ record SoakVerdict(ExportStack.Run run, List<FaultRule> rules, Map<FaultKind, In
         };
     }
 
-    private int times(FaultKind kind) {
-        return fired.getOrDefault(kind, 0);
+    private int retries() {
+        return fired.getOrDefault(FaultKind.QUERY_FAILED_RETRYABLE, 0)
+                + fired.getOrDefault(FaultKind.QUERY_FAILED_HALFWAY_RETRYABLE, 0);
     }
 
     private int total() {

@@ -125,8 +125,8 @@ public final class LocalAws implements AutoCloseable {
         return buckets;
     }
 
-    /// Sets the files and row groups that Athena's UNLOAD and CREATE TABLE AS write from now on, for example many
-    /// small ones. Without a choice it is [FileLayout#USUAL].
+    /// Sets the files and row groups that Athena's UNLOAD and CREATE TABLE AS write from now on, for example
+    /// many small ones. Without a choice it is [FileLayout#USUAL].
     public void useFileLayout(FileLayout layout) {
         athena.useLayout(layout);
     }

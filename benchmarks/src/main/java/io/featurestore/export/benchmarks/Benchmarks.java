@@ -65,7 +65,8 @@ public final class Benchmarks {
             case "seconds" -> benchmarks.seconds();
             case "help" -> System.out.print(PerformancePage.resource("help.txt"));
             default ->
-                throw new IllegalArgumentException(word + " is none of compare, parts, timeline, page, from-parquet, seconds, help");
+                throw new IllegalArgumentException(
+                        word + " is none of compare, parts, timeline, page, from-parquet, seconds, help");
         }
     }
 

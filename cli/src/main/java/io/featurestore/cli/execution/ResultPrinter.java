@@ -51,6 +51,7 @@ public final class ResultPrinter {
         out.println();
         line("summary.featureGroup", plan.featureGroupName());
         line("summary.table", plan.table());
+        line("plan.path", plan.path().label() + ". " + plan.pathReason());
         line("summary.output", destination);
         out.println();
         out.println(Texts.text("plan.query"));

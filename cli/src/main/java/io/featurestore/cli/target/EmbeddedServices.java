@@ -84,6 +84,8 @@ public final class EmbeddedServices implements AutoCloseable {
                         "20",
                         "ConcurrentChunks",
                         "500",
+                        "UnloadFromBytes",
+                        "128000000",
                         "ReservedConcurrency",
                         "0"),
                 Optional.of(new Deployment.StopRule(

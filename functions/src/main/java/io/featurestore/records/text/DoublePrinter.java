@@ -1,12 +1,12 @@
 package io.featurestore.records.text;
 
-/// Prints doubles as Java's `Double.toString` does (JDK 19 and later: the shortest decimal that names the double),
-/// if they have at most 15 digits, as most numbers in data have.
+/// Prints doubles as Java's `Double.toString` does (JDK 19 and later: the shortest decimal that names the
+/// double), if they have at most 15 digits, as most numbers in data have.
 ///
-/// A decimal of at most 15 digits names a double, and no two such decimals of the same magnitude name the same one.
-/// So if a whole number of at most 15 digits, divided by a power of ten, gives the double, then it is the only such
-/// decimal, and the shortest one after zeros at its end are dropped. Both operands of the division are exact, so
-/// its rounded result is the double that the decimal names.
+/// A decimal of at most 15 digits names a double, and no two such decimals of the same magnitude name the
+/// same one. So if a whole number of at most 15 digits, divided by a power of ten, gives the double, then it
+/// is the only such decimal, and the shortest one after zeros at its end are dropped. Both operands of the
+/// division are exact, so its rounded result is the double that the decimal names.
 final class DoublePrinter {
     private static final double LEAST = 1e-3;
     /// From this number on, and below [#LEAST], there is an exponent.
@@ -19,8 +19,8 @@ final class DoublePrinter {
 
     private DoublePrinter() {}
 
-    /// Writes a number from index `start` on, which takes up to 26 bytes. Returns the index after it, or −1 if the
-    /// number has more digits or is out of range; nothing has been written then.
+    /// Writes a number from index `start` on, which takes up to 26 bytes. Returns the index after it, or −1
+    /// if the number has more digits or is out of range; nothing has been written then.
     static int print(double value, byte[] to, int start) {
         double positive = Math.abs(value);
         // Also false for NaN.

@@ -5,8 +5,8 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// Collects text as UTF-8 in one array, which grows as needed. Numbers and times are printed as Athena prints them,
-/// without an object for each. Not thread-safe.
+/// Collects text as UTF-8 in one array, which grows as needed. Numbers and times are printed as Athena prints
+/// them, without an object for each. Not thread-safe.
 public final class Utf8Builder {
     /// A number or a time is shorter.
     private static final int SCALAR = 64;
@@ -189,7 +189,8 @@ public final class Utf8Builder {
         pair(day);
     }
 
-    /// Appends a time as `yyyy-MM-dd HH:mm:ss`, a point, and `digits` digits of the second, which are at most 12.
+    /// Appends a time as `yyyy-MM-dd HH:mm:ss`, a point, and `digits` digits of the second, which are at most
+    /// 12.
     ///
     /// @param epochSecond seconds since 1970-01-01T00:00:00
     /// @param nano the nanoseconds of the second

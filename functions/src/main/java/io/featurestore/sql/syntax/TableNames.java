@@ -5,8 +5,10 @@ import io.featurestore.records.ColumnType;
 import io.featurestore.records.text.Spelling;
 import io.featurestore.store.Table;
 import io.featurestore.store.Table.Column;
+import io.trino.sql.tree.Cast;
 import io.trino.sql.tree.DereferenceExpression;
 import io.trino.sql.tree.Expression;
+import io.trino.sql.tree.FunctionCall;
 import io.trino.sql.tree.Identifier;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,7 +71,8 @@ public final class TableNames {
         return table.feature(column.name()).map(Table.Feature::name).orElse(column.name());
     }
 
-    /// Returns the type of an expression that is a column or a field of a column; empty for any other expression.
+    /// Returns the type of an expression that is a column or a field of a column; empty for any other
+    /// expression.
     public Optional<ColumnType> typeOf(Expression expression) {
         return switch (expression) {
             case Identifier i -> find(i.getValue()).map(Column::type);
@@ -79,8 +82,20 @@ public final class TableNames {
                         .filter(ColumnType.Row.class::isInstance)
                         .map(ColumnType.Row.class::cast)
                         .flatMap(r -> field(r, d.getField().get().getValue()).map(ColumnType.Field::type));
+            case Cast cast -> parsed(cast.getType().toString()).filter(type -> !type.isNested());
+            case FunctionCall call
+            when call.getName().toString().equals("count") -> Optional.of(ColumnType.Simple.BIGINT);
             default -> Optional.empty();
         };
+    }
+
+    /// Returns a type of Athena; empty for one that columns cannot have.
+    private static Optional<ColumnType> parsed(String type) {
+        try {
+            return Optional.of(ColumnType.parse(type));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     static Optional<ColumnType.Field> field(ColumnType.Row row, String name) {

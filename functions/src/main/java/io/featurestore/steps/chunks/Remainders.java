@@ -11,7 +11,7 @@ final class Remainders {
     /// Returns the first byte after chunk `i`: the start of the next chunk, which may be the chunk's own
     /// remainder, or the end of the result.
     static long end(Plan plan, List<Chunk> chunks, int i) {
-        return i + 1 < chunks.size() ? chunks.get(i + 1).start() : plan.source().size();
+        return i + 1 < chunks.size() ? chunks.get(i + 1).start() : plan.extent();
     }
 
     /// Returns the remainders that are not converted yet, as chunks with new indexes.
@@ -24,7 +24,7 @@ final class Remainders {
             long end = end(plan, chunks, i);
             if (stopped < end) {
                 index++;
-                remainders.add(new Chunk(index, chunks.get(i).object(), stopped, end, entry));
+                remainders.add(chunks.get(i).rest(index, stopped, end, entry));
             }
         }
         return remainders;
@@ -41,8 +41,8 @@ final class Remainders {
         return i + 1;
     }
 
-    /// Returns the remainders that are not part of the given chunks. The given chunks are converted again as a
-    /// whole.
+    /// Returns the remainders that are not part of the given chunks. The given chunks are converted again as
+    /// a whole.
     static List<Chunk> outside(List<Chunk> chunks, List<Chunk> remainders) {
         return remainders.stream()
                 .filter(remainder ->

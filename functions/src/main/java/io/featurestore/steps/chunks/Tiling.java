@@ -8,9 +8,10 @@ import io.featurestore.steps.chunks.Chunk.Entry;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Proves that the chunks lost and duplicated no record. The parities of the quotes of all chunks show which
-/// chunk began inside quotes. The records must cover the object from its header to its end without gap or
-/// overlap, and their number must be the engine's count.
+/// Proves that the chunks lost and duplicated no record. The rows of Parquet files must follow one another
+/// from the first to the last. For a CSV object, the parities of the quotes of all chunks show which chunk
+/// began inside quotes. The records must cover the object from its header to its end without gap or overlap,
+/// and their number must be the engine's count.
 public final class Tiling {
     /// The outcome of the proof.
     public sealed interface Verdict {
@@ -19,8 +20,8 @@ public final class Tiling {
         /// @param chunks the chunks, in order
         record Proven(List<Counted> chunks) implements Verdict {}
 
-        /// Some chunks guessed their entry wrongly, or their converters ran out of time. No error was found in
-        /// the other chunks.
+        /// Some chunks guessed their entry wrongly, or their converters ran out of time. No error was found
+        /// in the other chunks.
         ///
         /// @param chunks the chunks to convert again, each with its entry known, and the remainders of chunks
         ///     that stopped early
@@ -42,9 +43,9 @@ public final class Tiling {
     /// @param chunks the newest version of every chunk, in the order of their bytes. A repaired chunk has its
     ///     known entry. A chunk that stopped early is followed by its remainder, once that was converted
     /// @param reports the newest reports of these chunks
-    /// @throws Failure `ConversionFailed` or `IncompatibleRecord` with the record's number if a chunk that began
-    ///     correctly has a value that does not fit; `Internal` if a repair did not help, or the count differs
-    ///     from the engine's
+    /// @throws Failure `ConversionFailed` or `IncompatibleRecord` with the record's number if a chunk that
+    ///     began correctly has a value that does not fit; `Internal` if a repair did not help, or the count
+    ///     differs from the engine's
     public static Verdict verify(Plan plan, List<Chunk> chunks, List<ChunkReport> reports) {
         checkReports(plan, chunks, reports);
         List<Chunk> remainders = Remainders.of(plan, chunks, reports);
@@ -84,9 +85,8 @@ public final class Tiling {
                             + " was begun wrongly although its entry was known (" + chunk.entry()
                             + "), which is a defect.");
                 }
-                wrong.add(new Chunk(
+                wrong.add(chunk.rest(
                         chunk.index(),
-                        chunk.object(),
                         chunk.start(),
                         chunk.end(),
                         inside[i] ? Entry.INSIDE_QUOTES : Entry.OUTSIDE_QUOTES));
@@ -112,7 +112,7 @@ public final class Tiling {
     private static List<Counted> tiled(Plan plan, List<ChunkReport> reports) {
         List<Counted> counted = new ArrayList<>();
         long number = 1;
-        long expected = plan.headerEnd();
+        long expected = plan.origin();
         for (ChunkReport report : reports) {
             failOnBadValue(report, number);
             if (report.firstRecord().isPresent()) {
@@ -122,9 +122,9 @@ public final class Tiling {
             counted.add(new Counted(report, number, report.records()));
             number += report.records();
         }
-        if (expected != plan.source().size()) {
-            throw new Internal("The chunks' records end at byte " + expected + " of "
-                    + plan.source().size() + " of the query's result, which is a defect.");
+        if (expected != plan.extent()) {
+            throw new Internal("The chunks' records end at " + expected + " of " + plan.extent()
+                    + " of the query's result, which is a defect.");
         }
         checkCount(plan, number - 1);
         return counted;
@@ -132,7 +132,7 @@ public final class Tiling {
 
     private static void checkFirstRecord(ChunkReport report, long expected, long first) {
         if (first != expected) {
-            throw new Internal("The records of chunk " + report.index() + " begin at byte " + first
+            throw new Internal("The records of chunk " + report.index() + " begin at " + first
                     + ", those before end at " + expected + ", which is a defect.");
         }
     }
@@ -170,7 +170,7 @@ public final class Tiling {
     }
 
     private static void checkReports(Plan plan, List<Chunk> chunks, List<ChunkReport> reports) {
-        long next = plan.headerEnd();
+        long next = plan.origin();
         if (chunks.size() != reports.size()) {
             throw new Internal(reports.size() + " of " + chunks.size() + " chunks were reported.");
         }
@@ -189,9 +189,8 @@ public final class Tiling {
             }
             next = end;
         }
-        if (next != plan.source().size()) {
-            throw new Internal(
-                    "The chunks end at byte " + next + " of " + plan.source().size() + ".");
+        if (next != plan.extent()) {
+            throw new Internal("The chunks end at " + next + " of " + plan.extent() + ".");
         }
     }
 }

@@ -21,22 +21,24 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// Converts a chunk to its part `<parts><index>`. Memory does not grow with the chunk: it holds one window of the
-/// source (as long as the longest record), one buffer of the part, and the buffers of the format's writer.
+/// Converts a chunk to its part `<parts><index>`. Memory does not grow with the chunk: it holds one window of
+/// the source (as long as the longest record), one buffer of the part, and the buffers of the format's
+/// writer.
 public final class ChunkConverter {
     private ChunkConverter() {}
 
-    /// Reads the plan of a work folder, and converts a chunk as [#convert(ObjectStore,Plan,Chunk,Deadline)] does.
+    /// Reads the plan of a work folder, and converts a chunk as [#convert(ObjectStore,Plan,Chunk,Deadline)]
+    /// does.
     public static ChunkReport convert(ObjectStore store, S3Uri work, Chunk chunk, Deadline deadline) {
         return convert(store, new WorkFolder(store, work).read(Document.PLAN, Plan.class), chunk, deadline);
     }
 
-    /// Converts a chunk, or as many of its records as there is time for, but at least one. The same plan, chunk
-    /// and number of records give the same part, byte for byte.
+    /// Converts a chunk, or as many of its records as there is time for, but at least one. The same plan,
+    /// chunk and number of records give the same part, byte for byte.
     ///
     /// @param deadline checked after every [Deadline#bytesBetweenChecks] bytes
-    /// @return the report. If a record cannot be converted, the report names it as its failure and there is no
-    ///     part
+    /// @return the report. If a record cannot be converted, the report names it as its failure and there is
+    ///     no part
     /// @throws io.featurestore.failure.Failure for errors of S3; the call may be repeated
     /// @throws UncheckedIOException if a connection broke and could not be resumed; the call may be repeated
     public static ChunkReport convert(ObjectStore store, Plan plan, Chunk chunk, Deadline deadline) {
@@ -46,9 +48,11 @@ public final class ChunkConverter {
         Optional<Profiler> profiler =
                 plan.profile().map(request -> new Profiler(request, plan.columns(), store, chunk));
         try {
-            ChunkWork.Done done = plan.findsRecordBounds()
-                    ? records(store, plan, chunk, part, deadline, profiler)
-                    : ByteWork.copy(store, plan, chunk, part, deadline);
+            ChunkWork.Done done = plan.files().isPresent()
+                    ? rows(store, plan, chunk, part, deadline, profiler)
+                    : plan.findsRecordBounds()
+                            ? records(store, plan, chunk, part, deadline, profiler)
+                            : ByteWork.copy(store, plan, chunk, part, deadline);
             boolean failed = done.failure().isPresent();
             // Written before the part, so that a part that exists always has its profile.
             Optional<ObjectRef> profile = failed ? Optional.empty() : profiler.map(p -> p.write(store));
@@ -90,12 +94,24 @@ public final class ChunkConverter {
         }
     }
 
+    private static ChunkWork.Done rows(
+            ObjectStore store, Plan plan, Chunk chunk, PartOutput part, Deadline deadline, Optional<Profiler> profiler)
+            throws IOException {
+        RecordWriter writer = PartWriters.create(plan, chunk.index() == 0 || plan.partFiles(), part);
+        RecordWork work = new RecordWork(plan, chunk, writer, deadline, profiler);
+        try (RowSource rows = new RowSource(store, plan, chunk)) {
+            ChunkWork.Found found =
+                    chunk.start() < chunk.end() ? work.run(rows, RowSource.ROWS_BETWEEN_CHECKS) : work.none();
+            return new ChunkWork.Done(Entry.RECORD_START, found, false, 0, 0);
+        }
+    }
+
     private static RecordWriter writer(
             Plan plan, Chunk chunk, PartOutput part, ByteWindow window, RecordWriter fromStart) throws IOException {
         return switch (plan.handling()) {
             case RECORDS -> PartWriters.create(plan, chunk.index() == 0 || plan.partFiles(), part);
             case RAW_RECORDS -> RawCopy.ofRecords(plan, part, window);
-            case BYTES, COPY -> fromStart;
+            case BYTES, COPY, CARRY -> fromStart;
         };
     }
 

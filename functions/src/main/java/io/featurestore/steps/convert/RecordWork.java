@@ -37,14 +37,19 @@ final class RecordWork implements ChunkWork {
     @Override
     public Found run(ByteWindow window, boolean hasRecord) throws IOException {
         if (!hasRecord) {
-            writer.finish();
-            return new Found(OptionalLong.empty(), chunk.end(), 0, Optional.empty());
+            return none();
         }
-        CsvRecordReader reader = new CsvRecordReader(window, plan.columns().size());
+        return run(RecordSource.of(new CsvRecordReader(window, plan.columns().size())), deadline.bytesBetweenChecks());
+    }
+
+    /// Converts the records of a chunk, at least one, from the first on.
+    ///
+    /// @param step the distance between two checks of the time, as [RecordSource#offset] counts
+    Found run(RecordSource reader, long step) throws IOException {
         Fields record = new Fields(plan.columns().size());
         OptionalLong first = OptionalLong.of(reader.offset());
         long records = 0;
-        long nextCheck = reader.offset() + deadline.bytesBetweenChecks();
+        long nextCheck = reader.offset() + step;
         boolean timeLeft = true;
         try {
             while (timeLeft && reader.offset() < chunk.end() && reader.next(record)) {
@@ -54,7 +59,7 @@ final class RecordWork implements ChunkWork {
                 writer.write(record);
                 records++;
                 if (reader.offset() >= nextCheck) {
-                    nextCheck = reader.offset() + deadline.bytesBetweenChecks();
+                    nextCheck = reader.offset() + step;
                     timeLeft = !deadline.isNear();
                 }
             }
@@ -73,6 +78,12 @@ final class RecordWork implements ChunkWork {
                     new ChunkReport.BadValue(
                             ErrorCode.ConversionFailed, "", records, "", String.valueOf(e.getMessage())));
         }
+    }
+
+    /// Writes a part without records.
+    Found none() throws IOException {
+        writer.finish();
+        return new Found(OptionalLong.empty(), chunk.end(), 0, Optional.empty());
     }
 
     private static ChunkReport.BadValue unfit(ErrorCode code, long record, UnfitValueException e) {

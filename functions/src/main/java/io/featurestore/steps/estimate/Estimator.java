@@ -2,6 +2,7 @@ package io.featurestore.steps.estimate;
 
 import io.featurestore.sql.QueryBuilder;
 import io.featurestore.sql.Reading;
+import io.featurestore.sql.Unload;
 import io.featurestore.sql.history.History;
 import io.featurestore.steps.chunks.ChunkPlanner;
 import io.featurestore.steps.chunks.ConversionKind;
@@ -20,6 +21,8 @@ import io.featurestore.steps.estimate.footer.TimeWindow;
 import io.featurestore.steps.estimate.size.EstimatedSizes;
 import io.featurestore.steps.estimate.size.SizeModel;
 import io.featurestore.steps.work.Job;
+import io.featurestore.steps.work.PathChoice;
+import io.featurestore.steps.work.RowPath;
 import io.featurestore.store.Table;
 import io.featurestore.store.TableStorage;
 import io.featurestore.store.files.Findings;
@@ -57,6 +60,17 @@ public final class Estimator {
     /// @throws io.featurestore.failure.Failure `AccessDenied`, `QueryFailed` for files that the query could
     ///     not read either, `TableNotFound` for a table without a place, `Throttled`, `Transient`
     public Estimate estimate(Job job, boolean counted) {
+        return plan(job, counted).estimate();
+    }
+
+    /// Holds an estimate and the way that was chosen by it.
+    ///
+    /// @param estimate the estimate of an export that takes this way
+    /// @param choice the way
+    public record Planned(Estimate estimate, PathChoice choice) {}
+
+    /// Returns the estimate of a job as [#estimate] does, and chooses the way in which its rows come.
+    public Planned plan(Job job, boolean counted) {
         History history = job.spec().history();
         Table table = job.table();
         Reading reading = QueryBuilder.reading(job.spec(), table);
@@ -68,7 +82,8 @@ public final class Estimator {
                 (double) counting.rows(sums).most());
         Findings found = files.visit(table, selection, sampler::add);
         Sample read = sampler.read();
-        return estimate(job, counted, reading, read, counting, found).warned(fit.doubts());
+        Planned planned = plan(job, counted, reading, read, counting, found);
+        return new Planned(planned.estimate().warned(fit.doubts()), planned.choice());
     }
 
     private static List<TimeWindow> windows(History history, Table table) {
@@ -84,7 +99,7 @@ public final class Estimator {
         return windows;
     }
 
-    private static Estimate estimate(
+    private static Planned plan(
             Job job, boolean counted, Reading reading, Sample read, RecordCount counting, Findings found) {
         CountRange inFiles = counting.rows(read.sums());
         CountRange rows = RecordCount.without(
@@ -98,7 +113,17 @@ public final class Estimator {
                 read.sums().columns(),
                 read.sums().rows(),
                 records.most());
-        boolean copied = Handling.of(job.form(), job.spec().online().isPresent(), reading.renames()) == Handling.COPY;
+        Estimate.BasisPerFigure basis = new BasisRules(job.spec(), reading, read, found).of(records);
+        Handling selected = Handling.of(job.form(), job.spec().online().isPresent(), reading.renames());
+        PathChoice choice = PathRule.choose(
+                job,
+                selected.path(),
+                basis.resultBytes().kind() == EstimateBasis.Kind.UNKNOWN
+                        ? OptionalLong.empty()
+                        : OptionalLong.of(sizes.result()));
+        boolean unloaded = choice.path() == RowPath.UNLOAD;
+        boolean carried = unloaded && job.unload().map(Unload::typed).orElse(false);
+        boolean copied = carried || !unloaded && selected == Handling.COPY;
         List<String> names =
                 reading.sources().stream().map(Reading.Source::outputName).toList();
         ResultShape shape = new ResultShape(
@@ -123,10 +148,11 @@ public final class Estimator {
                 Throughput.seconds(shape),
                 chunks,
                 Math.max(1, concurrency),
+                unloaded,
                 copied,
                 job.quality().observesRecords(),
                 counted ? Optional.of(new Forecast.EstimateReads(read.files(), read.footers())) : Optional.empty()));
-        return new Estimate(
+        Estimate estimate = new Estimate(
                 names,
                 records.most(),
                 scanned,
@@ -137,8 +163,9 @@ public final class Estimator {
                 concurrency,
                 forecast.seconds(),
                 new Estimate.Files(read.files(), read.bytes(), read.footers(), requests.lists(), requests.gets()),
-                new BasisRules(job.spec(), reading, read, found).of(records),
+                basis,
                 Warnings.of(job.spec().history(), read, found));
+        return new Planned(estimate, choice);
     }
 
     /// Returns Athena's requests to S3 for the query and for the statement that counts rows for the warnings.

@@ -136,17 +136,19 @@ public final class CleanUp {
 
     private void removeQueryResult(WorkFolder files) {
         query(files).ifPresent(query -> {
-            removeResult(query.queryExecutionId(), query.outputLocation());
-            query.counting()
-                    .ifPresent(run -> run.queryExecutionId().ifPresent(id -> removeResult(id, run.outputLocation())));
+            String id = query.queryExecutionId();
+            // UNLOAD writes its files into the work folder, and only a manifest and metadata to the location.
+            removeResult(id, query.unloaded().isPresent() ? id : id + ".csv", query.outputLocation());
+            query.counting().ifPresent(run -> run.queryExecutionId()
+                    .ifPresent(other -> removeResult(other, other + ".csv", run.outputLocation())));
         });
     }
 
-    private void removeResult(String id, Optional<S3Uri> output) {
+    /// Deletes the objects whose keys begin with `result`, which begins with the query's id.
+    private void removeResult(String id, String result, Optional<S3Uri> output) {
         if (!QUERY_ID.matcher(id).matches()) {
             return;
         }
-        String result = id + ".csv";
         output.map(location -> location.isPrefix() ? location.append(result) : location)
                 .filter(location -> location.key().endsWith(result))
                 .ifPresent(this::removeAll);

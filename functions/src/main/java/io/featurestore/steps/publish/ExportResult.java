@@ -8,6 +8,7 @@ import io.featurestore.steps.work.RowPath;
 import io.featurestore.store.objects.S3Uri;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -23,7 +24,8 @@ import java.util.OptionalLong;
 /// @param query the query that ran
 /// @param chunks the chunks of its result
 /// @param cost the cost
-/// @param path how the rows came from the query
+/// @param path how the rows came
+/// @param pathReason one sentence that says why they came so; absent if there was no choice
 /// @param warnings sentences about the records, with counts
 /// @param manifest the URI of the manifest
 /// @param report the URI of the report; absent if none was requested
@@ -41,6 +43,7 @@ public record ExportResult(
         Chunks chunks,
         ExportCost cost,
         RowPath path,
+        Optional<String> pathReason,
         List<String> warnings,
         S3Uri manifest,
         Optional<S3Uri> report,
@@ -58,8 +61,8 @@ public record ExportResult(
     /// Describes the query.
     ///
     /// @param executionId its id
-    /// @param sql the statement: complete in the manifest, shortened in an answer that would exceed a payload's
-    ///     limit
+    /// @param sql the statement: complete in the manifest, shortened in an answer that would exceed a
+    ///     payload's limit
     /// @param scannedBytes bytes that it scanned
     /// @param resultBytes size of its result object
     /// @param millis its duration in milliseconds
@@ -68,12 +71,14 @@ public record ExportResult(
     /// Counts the chunks.
     ///
     /// @param planned the number of planned chunks; 0 if S3 copied the result
-    /// @param repaired the number of chunks that were converted again because they guessed their entry wrongly
+    /// @param repaired the number of chunks that were converted again because they guessed their entry
+    ///     wrongly
     public record Chunks(int planned, int repaired) {}
 
     /// Makes the list immutable. A result of an earlier version has none.
     public ExportResult {
         warnings = warnings == null ? List.of() : List.copyOf(warnings);
+        pathReason = Objects.requireNonNullElse(pathReason, Optional.empty());
     }
 
     /// Returns this result with the statement cut so that a state's payload can hold it.
@@ -93,6 +98,7 @@ public record ExportResult(
                 chunks,
                 cost,
                 path,
+                pathReason,
                 warnings,
                 manifest,
                 report,

@@ -6,9 +6,11 @@ import io.featurestore.failure.Internal;
 import io.featurestore.failure.OutputExists;
 import io.featurestore.records.checks.Outcome;
 import io.featurestore.steps.assemble.AssemblyPlan;
+import io.featurestore.steps.assemble.PartJoin;
+import io.featurestore.steps.assemble.Segment;
 import io.featurestore.steps.chunks.Chunk;
 import io.featurestore.steps.chunks.Plan;
-import io.featurestore.steps.chunks.Plan.Handling;
+import io.featurestore.steps.chunks.ResultFiles;
 import io.featurestore.steps.chunks.Tiling;
 import io.featurestore.steps.chunks.Tiling.Counted;
 import io.featurestore.steps.chunks.Tiling.Verdict;
@@ -146,7 +148,7 @@ public final class Finalizer {
         List<ObjectRef> parts = chunks.stream().map(Finalizer::part).toList();
         Publisher publisher = plan.partFiles()
                 ? new PartFiles(context, parts)
-                : new OneObject(context, plan.handling() == Handling.COPY ? List.of(plan.source()) : parts);
+                : new OneObject(context, () -> segments(context, plan, parts));
         // A retry uses the intent of the first call, because the output may already hold objects of that call.
         PublishIntent intent = context.work()
                 .find(Document.PUBLISHING, PublishIntent.class)
@@ -181,6 +183,33 @@ public final class Finalizer {
         }
         Ownership.deleteMarked(store, intent.obsolete());
         return new Answer.Done(result.shortened());
+    }
+
+    /// Returns the bytes of an output that is one object.
+    private static List<Segment> segments(OutputContext context, Plan plan, List<ObjectRef> parts) {
+        return switch (plan.handling()) {
+            case COPY -> PartJoin.segments(plan.format(), context.store(), List.of(plan.source()));
+            case CARRY -> {
+                List<ResultFiles.Entry> files =
+                        context.work().read(Document.FILES, ResultFiles.class).files();
+                checkRows(plan, files);
+                yield PartJoin.carried(
+                        context.store(),
+                        files.stream().map(ResultFiles.Entry::object).toList(),
+                        plan.columns(),
+                        plan.compression());
+            }
+            case BYTES, RAW_RECORDS, RECORDS -> PartJoin.segments(plan.format(), context.store(), parts);
+        };
+    }
+
+    private static void checkRows(Plan plan, List<ResultFiles.Entry> files) {
+        long rows = files.stream().mapToLong(ResultFiles.Entry::rows).sum();
+        if (rows != plan.extent() || plan.resultRows() >= 0 && rows != plan.resultRows()) {
+            throw new Internal("The files of the query's result hold " + rows + " records, but Athena wrote "
+                    + plan.resultRows() + "; nothing was published. Run the export again; if it happens again, "
+                    + "it is a defect.");
+        }
     }
 
     private static void checkExpectations(Quality quality, MergedProfile profile) {

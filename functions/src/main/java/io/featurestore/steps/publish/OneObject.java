@@ -1,17 +1,18 @@
 package io.featurestore.steps.publish;
 
 import io.featurestore.steps.assemble.AssemblyPlan;
-import io.featurestore.steps.assemble.PartJoin;
+import io.featurestore.steps.assemble.Segment;
 import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.ObjectStore.IfExists;
 import io.featurestore.store.objects.S3Uri;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// Publishes the output as one object, in one step. Replaces an object only with `overwrite`.
 ///
 /// @param context the output and its documents
-/// @param sources the parts, in order, or the query's result itself
-record OneObject(OutputContext context, List<ObjectRef> sources) implements Publisher {
+/// @param segments reads which bytes the object consists of
+record OneObject(OutputContext context, Supplier<List<Segment>> segments) implements Publisher {
     @Override
     public PublishIntent prepare() {
         ExistingOutput existing = context.existing(List.of());
@@ -29,8 +30,7 @@ record OneObject(OutputContext context, List<ObjectRef> sources) implements Publ
 
     @Override
     public Published publish() {
-        AssemblyPlan plan =
-                AssemblyPlan.of(PartJoin.segments(context.form().format(), context.store(), sources), context.limits());
+        AssemblyPlan plan = AssemblyPlan.of(segments.get(), context.limits());
         ObjectRef object = new ObjectAssembly(context.store(), context.work(), context.ownership())
                 .assemble(context.form().output(), context.contentType(), plan, context.ifExists());
         return new Published(List.of(object), plan.parts().size());

@@ -14,9 +14,12 @@ import io.featurestore.steps.estimate.KeptEstimate;
 import io.featurestore.steps.publish.results.ConversionResults;
 import io.featurestore.steps.publish.results.MergedProfile;
 import io.featurestore.steps.query.CountedRows;
+import io.featurestore.steps.query.PolledQuery;
+import io.featurestore.steps.query.QueryStart;
 import io.featurestore.steps.report.Report;
 import io.featurestore.steps.work.Form;
 import io.featurestore.steps.work.Job;
+import io.featurestore.steps.work.PathChoice;
 import io.featurestore.steps.work.SideFiles;
 import io.featurestore.store.objects.ObjectRef;
 import io.featurestore.store.objects.PartOutput;
@@ -84,7 +87,8 @@ final class Summary {
                 new ExportResult.Chunks(
                         conversions.planned(), conversions.repaired().size()),
                 ExportCost.of(usage(Duration.between(stepStart, stepEnd))),
-                plan.handling().path(),
+                plan.path(),
+                plan.choice().map(PathChoice::reason),
                 counted.map(c -> c.warnings(job)).orElse(List.of()),
                 sideFiles.manifest(),
                 job.quality().report() ? Optional.of(sideFiles.report()) : Optional.empty(),
@@ -122,9 +126,9 @@ final class Summary {
     private ExportResult.QueryFigures query() {
         return new ExportResult.QueryFigures(
                 input.query().queryExecutionId(),
-                input.job().query().sql(),
+                QueryStart.statement(input.job(), input.query().unloaded().map(PolledQuery.Unloaded::prefix)),
                 scannedBytes(),
-                plan.source().size(),
+                plan.resultBytes(),
                 queryMillis());
     }
 
@@ -139,6 +143,9 @@ final class Summary {
     private OptionalLong records() {
         if (plan.handling() == Handling.COPY) {
             return plan.resultRows() < 0 ? OptionalLong.empty() : OptionalLong.of(plan.resultRows());
+        }
+        if (plan.handling() == Handling.CARRY) {
+            return OptionalLong.of(plan.extent());
         }
         return OptionalLong.of(chunks.stream().mapToLong(Counted::records).sum());
     }

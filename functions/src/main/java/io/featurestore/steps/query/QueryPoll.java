@@ -85,7 +85,8 @@ public final class QueryPoll {
                 OptionalLong.of(statistics.outputBytes().orElse(-1)),
                 OptionalLong.of(run.scannedBytes()),
                 OptionalLong.of(run.millis()),
-                counting);
+                counting,
+                query.unloaded().map(prefix -> new PolledQuery.Unloaded(prefix, run.manifest())));
     }
 
     /// Returns the state of the run that counts rows: unchanged if it still runs and may be waited for.

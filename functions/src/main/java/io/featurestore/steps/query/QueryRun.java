@@ -12,11 +12,12 @@ import java.util.Optional;
 /// @param workgroup the work group it runs in
 /// @param reason the engine's text about the state
 /// @param error the kind of error that ended the run; empty if there was none
-/// @param outputLocation the result object. It may differ from the requested location, because a work group may
-///     enforce its own
+/// @param outputLocation the result object. It may differ from the requested location, because a work group
+///     may enforce its own
 /// @param scannedBytes bytes scanned so far
 /// @param millis duration so far in milliseconds, with the time in the queue
 /// @param completedAt the end of the run
+/// @param manifest the list of the files that an UNLOAD wrote; empty for a SELECT
 public record QueryRun(
         String id,
         State state,
@@ -27,7 +28,34 @@ public record QueryRun(
         Optional<S3Uri> outputLocation,
         long scannedBytes,
         long millis,
-        Optional<Instant> completedAt) {
+        Optional<Instant> completedAt,
+        Optional<S3Uri> manifest) {
+    /// Holds the state of a SELECT.
+    public QueryRun(
+            String id,
+            State state,
+            String sql,
+            String workgroup,
+            Optional<String> reason,
+            Optional<ErrorKind> error,
+            Optional<S3Uri> outputLocation,
+            long scannedBytes,
+            long millis,
+            Optional<Instant> completedAt) {
+        this(
+                id,
+                state,
+                sql,
+                workgroup,
+                reason,
+                error,
+                outputLocation,
+                scannedBytes,
+                millis,
+                completedAt,
+                Optional.empty());
+    }
+
     /// Names the states of a run.
     public enum State {
         QUEUED,

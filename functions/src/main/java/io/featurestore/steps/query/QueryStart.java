@@ -1,7 +1,11 @@
 package io.featurestore.steps.query;
 
 import io.featurestore.failure.Failure;
+import io.featurestore.failure.Internal;
+import io.featurestore.records.Compression;
+import io.featurestore.sql.Unload;
 import io.featurestore.steps.work.Job;
+import io.featurestore.steps.work.RowPath;
 import io.featurestore.steps.work.WorkFolder;
 import io.featurestore.steps.work.WorkFolder.Document;
 import io.featurestore.store.Table;
@@ -12,8 +16,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/// Starts the query of a job, and the statement that counts rows for the warnings. Stores the ids and the locations of
-/// the results, so that the clean-up finds both.
+/// Starts the query of a job, and the statement that counts rows for the warnings. Stores the ids and the
+/// locations of the results, so that the clean-up finds both.
 public final class QueryStart {
     private final QueryEngine engine;
 
@@ -23,15 +27,18 @@ public final class QueryStart {
     }
 
     /// Starts an attempt and writes [Document#QUERY]. A repeated call with the same job and attempt starts no
-    /// second run, because the token is a hash of execution, attempt and statement. Fails as [QueryEngine#start]
-    /// does.
+    /// second run, because the token is a hash of execution, attempt and statement. Fails as
+    /// [QueryEngine#start] does.
     ///
+    /// @param path the way in which the rows come
     /// @param attempt the number of the attempt, from 1
-    public StartedQuery start(Job job, int attempt, WorkFolder work) {
-        String sql = job.query().sql();
+    public StartedQuery start(Job job, RowPath path, int attempt, WorkFolder work) {
+        // What a failed attempt left would make the next one fail: UNLOAD demands an empty prefix.
+        Optional<S3Uri> unloaded = path == RowPath.UNLOAD ? Optional.of(work.unloaded(attempt)) : Optional.empty();
+        String sql = statement(job, unloaded);
         S3Uri location = job.settings().outputLocation().orElse(work.queryResult());
         String id = engine.start(submission(job, sql, location, attempt));
-        StartedQuery started = new StartedQuery(id, attempt, Optional.of(location), Optional.empty());
+        StartedQuery started = new StartedQuery(id, attempt, Optional.of(location), Optional.empty(), unloaded);
         work.write(Document.QUERY, started);
         // A work group may enforce another location; only the run reports it.
         S3Uri actual = engine.describe(id).outputLocation().orElse(location);
@@ -39,9 +46,27 @@ public final class QueryStart {
         if (actual.equals(location) && counting.isEmpty()) {
             return started;
         }
-        StartedQuery located = new StartedQuery(id, attempt, Optional.of(actual), counting);
+        StartedQuery located = new StartedQuery(id, attempt, Optional.of(actual), counting, unloaded);
         work.write(Document.QUERY, located);
         return located;
+    }
+
+    /// Returns the statement of a job.
+    ///
+    /// @param unloaded the prefix of the files that it writes with UNLOAD; empty for a SELECT
+    public static String statement(Job job, Optional<S3Uri> unloaded) {
+        return unloaded.map(prefix -> unload(job, prefix)).orElse(job.query().sql());
+    }
+
+    /// Returns the statement that writes the records as Parquet files. The codec is that of a Parquet output,
+    /// or zstd, the smallest of those that Athena writes quickly
+    /// (docs.aws.amazon.com/athena/latest/ug/compression-formats.html).
+    private static String unload(Job job, S3Uri prefix) {
+        Unload unload = job.unload().orElseThrow(() -> new Internal("UNLOAD was chosen, but has no statement."));
+        Compression codec = unload.typed() ? job.form().compression() : Compression.ZSTD;
+        return "UNLOAD (" + unload.select() + "\n) TO '" + prefix.toString().replace("'", "''")
+                + "' WITH (format = 'PARQUET', compression = '"
+                + (codec == Compression.NONE ? "NONE" : codec.name()) + "')";
     }
 
     /// Starts the statement that counts. All attempts of the query share one run.
@@ -64,8 +89,8 @@ public final class QueryStart {
                 token(job.execution().id(), attempt, sql));
     }
 
-    /// Returns the catalog of the query's context, which is a registered one. The statement names any other catalog
-    /// itself.
+    /// Returns the catalog of the query's context, which is a registered one. The statement names any other
+    /// catalog itself.
     private static String catalog(Table table) {
         return table.catalog().startsWith("glue:") ? Table.OWN_CATALOG : table.catalog();
     }

@@ -36,10 +36,14 @@ public final class WorkFolder {
         JOB("job.json", 16 * MIB),
         /// The estimate of an execution that is not a dry run, a `KeptEstimate`.
         ESTIMATE("estimate.json", 16 * MIB),
+        /// The way in which the rows come, a `PathChoice`.
+        PATH("path.json", MIB),
         /// The query that was started last, a `StartedQuery`.
         QUERY("query.json", MIB),
         /// The counts of rows for the warnings, a `CountedRows`.
         COUNTED("counted.json", MIB),
+        /// The files of a result that UNLOAD wrote, a `ResultFiles`. A few hundred are usual.
+        FILES("files.json", 64 * MIB),
         /// The plan of the conversion, a `Plan`.
         PLAN("plan.json", 16 * MIB),
         /// All chunks of the plan, a list of `Chunk`. The longest list, of 9,900 chunks, is below the limit.
@@ -103,6 +107,18 @@ public final class WorkFolder {
     /// Returns the prefix of the query's result if the request names no other.
     public S3Uri queryResult() {
         return prefix.append("query/");
+    }
+
+    /// Returns the prefix of the files that an attempt of the query writes with UNLOAD.
+    ///
+    /// @param attempt the number of the attempt, from 1
+    public S3Uri unloaded(int attempt) {
+        return unloaded(prefix, attempt);
+    }
+
+    /// Returns the prefix of the files that an attempt writes in the work folder with the given prefix.
+    public static S3Uri unloaded(S3Uri work, int attempt) {
+        return work.append("unloaded-" + attempt + "/");
     }
 
     /// Returns the prefix of the parts that converters write.

@@ -24,8 +24,8 @@ import org.apache.parquet.format.Util;
 public final class FooterReader {
     private FooterReader() {}
 
-    /// Loads the classes that read a footer, before a snapshot is taken. Writes and reads a footer of one column
-    /// in memory.
+    /// Loads the classes that read a footer, before a snapshot is taken. Writes and reads a footer of one
+    /// column in memory.
     public static void prepare() {
         ColumnMetaData column = new ColumnMetaData(
                         Type.INT64,

@@ -29,10 +29,40 @@ class Utf8BuilderTest {
     @Test
     void printsDoublesAsJavaDoes() {
         for (double value : new double[] {
-            0.0, -0.0, 1, -1, 0.1, 0.001, 0.00099999, 9_999_999.999, 1e7, 1.0E7, 12_345_678.9, 1_640_995_200, 1e15, 1e14,
-            999_999_999_999_999.0, 9_007_199_254_740_993.0, 1e22, 1e23, Double.MIN_VALUE, Double.MAX_VALUE, Double.NaN,
-            Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 2.2250738585072014E-308, 100, 1000.5, 5e-3, 0.3, 0.1 + 0.2,
-            9.999999999999999, 0.9999999999999999, 1.0000000000000002, 99999.99999999999, 0.0010000000000000002
+            0.0,
+            -0.0,
+            1,
+            -1,
+            0.1,
+            0.001,
+            0.00099999,
+            9_999_999.999,
+            1e7,
+            1.0E7,
+            12_345_678.9,
+            1_640_995_200,
+            1e15,
+            1e14,
+            999_999_999_999_999.0,
+            9_007_199_254_740_993.0,
+            1e22,
+            1e23,
+            Double.MIN_VALUE,
+            Double.MAX_VALUE,
+            Double.NaN,
+            Double.POSITIVE_INFINITY,
+            Double.NEGATIVE_INFINITY,
+            2.2250738585072014E-308,
+            100,
+            1000.5,
+            5e-3,
+            0.3,
+            0.1 + 0.2,
+            9.999999999999999,
+            0.9999999999999999,
+            1.0000000000000002,
+            99999.99999999999,
+            0.0010000000000000002
         }) {
             assertThat(text(b -> b.number(value))).isEqualTo(Double.toString(value));
         }
@@ -74,14 +104,18 @@ class Utf8BuilderTest {
             assertThat(text(b -> b.date(epochDay)))
                     .isEqualTo(LocalDate.ofEpochDay(day).toString());
         }
-        for (long day : new long[] {0, 0, -719_529, -719_529, 0, 1, 2_932_896, 2_932_896, 2_932_897, -719_529, 5_000_000, -5_000_000, 40_000_000}) {
-            assertThat(text(b -> b.date(day))).isEqualTo(LocalDate.ofEpochDay(day).toString());
+        for (long day : new long[] {
+            0, 0, -719_529, -719_529, 0, 1, 2_932_896, 2_932_896, 2_932_897, -719_529, 5_000_000, -5_000_000, 40_000_000
+        }) {
+            assertThat(text(b -> b.date(day)))
+                    .isEqualTo(LocalDate.ofEpochDay(day).toString());
         }
         for (int i = 0; i < 50_000; i++) {
             long second = random.nextLong(-62_135_596_800L, 253_402_300_800L);
             int nano = random.nextInt(1_000_000_000);
             int digits = random.nextInt(10);
-            String nanos = LocalDateTime.ofEpochSecond(second, nano, ZoneOffset.UTC).format(NANOS);
+            String nanos =
+                    LocalDateTime.ofEpochSecond(second, nano, ZoneOffset.UTC).format(NANOS);
             assertThat(text(b -> b.timestamp(second, nano, digits)))
                     .isEqualTo(nanos.substring(0, digits == 0 ? 19 : 20 + digits));
         }

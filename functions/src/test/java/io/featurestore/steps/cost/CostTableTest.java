@@ -69,6 +69,20 @@ class CostTableTest {
     }
 
     @Test
+    void thePageSaysWhatEachWayTakes() throws IOException {
+        hold("ways", waysTable());
+    }
+
+    /// The aim of UNLOAD: the query takes most of the time, and all workers write its result.
+    @Test
+    void aHundredGigabytesTakeAFifthOfTheTimeWithUnload() {
+        for (ConversionKind output : List.of(OUTPUTS.get(1), OUTPUTS.get(2), OUTPUTS.get(3))) {
+            assertThat(unloaded(100, output).seconds())
+                    .isLessThan(forecast(100, output).seconds() / 5);
+        }
+    }
+
+    @Test
     void thePageSaysWhatWasMeasured() throws IOException {
         hold("seconds", secondsTable());
     }
@@ -143,6 +157,50 @@ class CostTableTest {
         return table.toString();
     }
 
+    private static String waysTable() {
+        StringBuilder table =
+                new StringBuilder("| result, GB | output | select, minutes | in all, USD | unload, minutes "
+                        + "| in all, USD | times faster |\n|---|---|---|---|---|---|---|\n");
+        for (long gigabytes : List.of(1L, 10L, 100L, 1_000L)) {
+            for (ConversionKind output : List.of(OUTPUTS.get(1), OUTPUTS.get(2), OUTPUTS.get(3))) {
+                Forecast select = forecast(gigabytes, output);
+                Forecast unload = unloaded(gigabytes, output);
+                table.append(String.format(
+                        Locale.ROOT,
+                        "| %,d | %s | %.1f | %s | %.1f | %s | %.1f |%n",
+                        gigabytes,
+                        name(output),
+                        select.seconds() / 60.0,
+                        usd(select.cost().totalUsd()),
+                        unload.seconds() / 60.0,
+                        usd(unload.cost().totalUsd()),
+                        (double) select.seconds() / unload.seconds()));
+            }
+        }
+        return table.toString();
+    }
+
+    /// Returns the forecast of an export whose rows come by UNLOAD. It always includes an estimate. Row
+    /// groups of one Parquet output are carried over.
+    private static Forecast unloaded(long gigabytes, ConversionKind output) {
+        boolean carried = output.format() == Format.PARQUET;
+        long result = gigabytes * GIGABYTE;
+        int chunks = carried ? 0 : chunks(gigabytes, output);
+        return Forecast.of(new Forecast.Workload(
+                (long) (result * SCANNED_BY_RESULT),
+                OptionalLong.of((long) (result * SCANNED_BY_RESULT * COUNTED_BY_SCANNED)),
+                requests(gigabytes, FILES),
+                result,
+                (long) (result * OUTPUT_BY_RESULT),
+                carried ? 0 : Throughput.seconds(shape(gigabytes, output)),
+                chunks,
+                Math.clamp(chunks, 1, Limits.MAX_CONCURRENCY),
+                true,
+                carried,
+                false,
+                Optional.of(new Forecast.EstimateReads(FILES, FILES))));
+    }
+
     /// Returns the prices of tables with hourly partitions, without and with Athena's own requests.
     private static String hourlyTable() {
         StringBuilder table =
@@ -202,6 +260,7 @@ class CostTableTest {
                 Throughput.seconds(shape(gigabytes, output)),
                 chunks,
                 Math.clamp(chunks, 1, Limits.MAX_CONCURRENCY),
+                false,
                 copied,
                 output.statistics(),
                 output.statistics() ? Optional.of(new Forecast.EstimateReads(FILES, FILES)) : Optional.empty()));

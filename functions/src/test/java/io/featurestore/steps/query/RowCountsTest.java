@@ -12,6 +12,7 @@ import io.featurestore.steps.query.QueryEngine.ResultColumn;
 import io.featurestore.steps.query.QueryEngine.Submission;
 import io.featurestore.steps.work.Job;
 import io.featurestore.steps.work.JobBuilder;
+import io.featurestore.steps.work.RowPath;
 import io.featurestore.steps.work.WorkFolder;
 import io.featurestore.steps.work.WorkFolder.Document;
 import io.featurestore.store.objects.InMemoryObjectStore;
@@ -38,7 +39,7 @@ class RowCountsTest {
 
     @Test
     void runsBesideTheQueryAndIsReadAfterIt() {
-        StartedQuery started = new QueryStart(engine).start(job, 1, work);
+        StartedQuery started = new QueryStart(engine).start(job, RowPath.SELECT, 1, work);
         assertThat(engine.submissions()).hasSize(2);
         succeedQuery();
         assertThat(poll(started).state()).isEqualTo(State.RUNNING);
@@ -61,8 +62,8 @@ class RowCountsTest {
     /// Every attempt of the query has the same counts, so they are not paid for again.
     @Test
     void runsOnceForAllAttempts() {
-        new QueryStart(engine).start(job, 1, work);
-        StartedQuery second = new QueryStart(engine).start(job, 2, work);
+        new QueryStart(engine).start(job, RowPath.SELECT, 1, work);
+        StartedQuery second = new QueryStart(engine).start(job, RowPath.SELECT, 2, work);
         assertThat(engine.submissions()).hasSize(3);
         assertThat(second.counting().flatMap(CountingRun::queryExecutionId)).contains("q-2");
     }
@@ -83,14 +84,14 @@ class RowCountsTest {
                 return engine.describe(id);
             }
         };
-        StartedQuery started = new QueryStart(refusing).start(job, 1, work);
+        StartedQuery started = new QueryStart(refusing).start(job, RowPath.SELECT, 1, work);
         succeedQuery();
         assertThat(warnings(poll(started))).singleElement().asString().endsWith("were not counted: Too many queries.");
     }
 
     @Test
     void doesNotFailTheExportIfItFails() {
-        StartedQuery started = new QueryStart(engine).start(job, 1, work);
+        StartedQuery started = new QueryStart(engine).start(job, RowPath.SELECT, 1, work);
         succeedQuery();
         engine.become("q-2", QueryRun.State.FAILED, Optional.of("out of memory"), Optional.empty());
         assertThat(warnings(poll(started))).singleElement().asString().contains("were not counted", "out of memory");
@@ -98,7 +99,7 @@ class RowCountsTest {
 
     @Test
     void doesNotFailTheExportIfItsResultCannotBeRead() {
-        StartedQuery started = new QueryStart(engine).start(job, 1, work);
+        StartedQuery started = new QueryStart(engine).start(job, RowPath.SELECT, 1, work);
         succeedQuery();
         engine.succeed("q-2", result("q-2"), now, COUNTS);
         QueryEngine denying = new FakeQueryEngine() {
@@ -116,7 +117,7 @@ class RowCountsTest {
 
     @Test
     void isStoppedIfItTakesMuchLongerThanTheQuery() {
-        StartedQuery started = new QueryStart(engine).start(job, 1, work);
+        StartedQuery started = new QueryStart(engine).start(job, RowPath.SELECT, 1, work);
         succeedQuery();
         now = now.plus(Duration.ofMinutes(2));
         assertThat(warnings(poll(started))).singleElement().asString().contains("2 minutes");
@@ -127,7 +128,7 @@ class RowCountsTest {
     void saysNothingIfThereIsNothing() {
         assertThat(new CountedRows(0, 0, OptionalLong.empty(), Optional.empty()).warnings(job))
                 .isEmpty();
-        StartedQuery started = new QueryStart(engine).start(new JobBuilder().build(), 1, work);
+        StartedQuery started = new QueryStart(engine).start(new JobBuilder().build(), RowPath.SELECT, 1, work);
         assertThat(started.counting()).isEmpty();
         assertThat(engine.submissions()).hasSize(1);
     }

@@ -1,11 +1,11 @@
 package io.featurestore.store.files;
 
-import io.featurestore.records.parquet.read.pages.NotParquetException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.featurestore.failure.AccessDenied;
 import io.featurestore.failure.QueryFailed;
+import io.featurestore.records.parquet.read.pages.NotParquetException;
 import io.featurestore.store.Table;
 import io.featurestore.store.TableStorage.Place;
 import io.featurestore.store.files.FileTables.Found;

@@ -7,4 +7,4 @@ FROM "sagemaker_featurestore"."customers-eu-1700000000"
 -- de → de: unknown
 -- countries → countries: unknown
 -- joined → joined: unknown
--- n → n: unknown
+-- n → n: bigint

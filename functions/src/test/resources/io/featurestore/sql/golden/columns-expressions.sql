@@ -8,7 +8,7 @@ SELECT
 FROM "sagemaker_featurestore"."customers-eu-1700000000"
 -- class → class: unknown
 -- c → c: unknown
--- age_text → age_text: unknown
+-- age_text → age_text: varchar
 -- t → t: unknown
 -- a → a: unknown
 -- b → b: unknown

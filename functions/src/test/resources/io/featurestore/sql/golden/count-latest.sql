@@ -14,4 +14,4 @@ FROM (
 ) AS "history"
 WHERE "newest_rank" = 1
   AND NOT COALESCE("is_deleted", FALSE)
--- record_count → record_count: unknown
+-- record_count → record_count: bigint

@@ -12,4 +12,4 @@ LEFT JOIN (
 ) AS "tombstones" ON COALESCE("customerid", '') = "deleted_key" AND ("customerid" IS NULL) = "deleted_without_key"
 WHERE NOT COALESCE("is_deleted", FALSE)
   AND ("deleted_at" IS NULL OR ROW(COALESCE(CASE WHEN "event_time" >= '0001' AND ("event_time" LIKE '____-__-__T__:__:__%Z' OR regexp_like("event_time", '^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?([Zz]|[+-](0\d|1[0-3]):[0-5]\d|[+-]14:00)?$')) THEN TRY(from_iso8601_timestamp_nanos("event_time")) END, TIMESTAMP '0000-01-01 00:00:00.000 UTC'), COALESCE("api_invocation_time", TIMESTAMP '0000-01-01 00:00:00.000 UTC'), COALESCE("write_time", TIMESTAMP '0000-01-01 00:00:00.000 UTC')) > "deleted_at")
--- record_count → record_count: unknown
+-- record_count → record_count: bigint

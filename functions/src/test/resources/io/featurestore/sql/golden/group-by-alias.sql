@@ -3,6 +3,6 @@ SELECT
   count(*) AS "n"
 FROM "sagemaker_featurestore"."customers-eu-1700000000"
 GROUP BY date_trunc('day', "write_time")
-ORDER BY "written" ASC
+ORDER BY "written" ASC, 2
 -- written → written: unknown
--- n → n: unknown
+-- n → n: bigint

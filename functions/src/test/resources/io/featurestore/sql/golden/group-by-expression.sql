@@ -4,4 +4,4 @@ SELECT
 FROM "sagemaker_featurestore"."customers-eu-1700000000"
 GROUP BY date_trunc('day', "write_time")
 -- day → day: unknown
--- n → n: unknown
+-- n → n: bigint

@@ -4,4 +4,4 @@ SELECT
 FROM "sagemaker_featurestore"."customers-eu-1700000000"
 GROUP BY "tags"
 -- tags → tags: array(varchar) as JSON
--- n → n: unknown
+-- n → n: bigint

@@ -4,4 +4,4 @@ SELECT
 FROM "sagemaker_featurestore"."customers-eu-1700000000"
 GROUP BY "address"."city"
 -- city → city: varchar
--- n → n: unknown
+-- n → n: bigint

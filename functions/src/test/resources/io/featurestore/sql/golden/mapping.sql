@@ -6,4 +6,4 @@ FROM "sagemaker_featurestore"."customers-eu-1700000000"
 GROUP BY "customerid", "age"
 -- customerid → id: varchar
 -- years → Age: bigint
--- n → n: unknown
+-- n → n: bigint

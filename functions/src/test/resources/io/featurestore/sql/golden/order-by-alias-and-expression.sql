@@ -17,4 +17,4 @@ GROUP BY "country"
 ORDER BY "n" DESC, (length("country") + 1) ASC, max("age") ASC, 1
 LIMIT 10
 -- country → country: varchar
--- n → n: unknown
+-- n → n: bigint

@@ -29,8 +29,9 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
 
-/// Runs queries whose result becomes Parquet files: `UNLOAD` and `CREATE TABLE … AS`. Athena writes a list of the
-/// files beside the query's result: docs.aws.amazon.com/athena/latest/ug/querying-finding-output-files.html.
+/// Runs queries whose result becomes Parquet files: `UNLOAD` and `CREATE TABLE … AS`. Athena writes a list of
+/// the files beside the query's result:
+/// docs.aws.amazon.com/athena/latest/ug/querying-finding-output-files.html.
 final class FileOutput {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd_HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -123,8 +124,8 @@ final class FileOutput {
     }
 
     /// Returns the beginning of the names of files: the id that Trino gives a query, such as
-    /// `20260102_030405_00012_abcde`. Trino names a file by it and a random UUID, without an extension for Parquet
-    /// (`io.trino.plugin.hive.HiveWriterFactory`).
+    /// `20260102_030405_00012_abcde`. Trino names a file by it and a random UUID, without an extension for
+    /// Parquet (`io.trino.plugin.hive.HiveWriterFactory`).
     private String queryId() {
         SplittableRandom random = new SplittableRandom(job.result().key().hashCode());
         StringBuilder id = new StringBuilder(TIME.format(engine.clock().instant()));
@@ -133,8 +134,8 @@ final class FileOutput {
         return id.toString();
     }
 
-    /// Writes the result as files below a prefix. Each file appears there as soon as it is complete, and stays if the
-    /// statement fails or is stopped; the list of the files comes after all of them.
+    /// Writes the result as files below a prefix. Each file appears there as soon as it is complete, and
+    /// stays if the statement fails or is stopped; the list of the files comes after all of them.
     private final class FilesForm implements Selection.Form<HiveColumns> {
         private final S3Uri target;
         private final PageCodec codec;

@@ -20,8 +20,8 @@ public interface QueryFaults {
         FAILS,
         /// The query is cancelled while it runs.
         IS_CANCELLED,
-        /// The query fails as with [#FAILS_RETRYABLE], after a statement that writes files has written half of them,
-        /// which stay: "in the case of a failure, Athena does not attempt to delete orphaned data"
+        /// The query fails as with [#FAILS_RETRYABLE], after a statement that writes files has written half
+        /// of them, which stay: "in the case of a failure, Athena does not attempt to delete orphaned data"
         /// (docs.aws.amazon.com/athena/latest/ug/unload.html).
         FAILS_HALFWAY_RETRYABLE,
         /// The query fails as with [#FAILS], after half of its files.

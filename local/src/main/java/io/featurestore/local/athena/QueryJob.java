@@ -73,7 +73,8 @@ final class QueryJob {
         running = statement;
     }
 
-    /// Sets what happens once half of the statement's files are written, or before its result if it writes none.
+    /// Sets what happens once half of the statement's files are written, or before its result if it writes
+    /// none.
     void atHalf(Event event) {
         half = Optional.of(event);
     }

@@ -18,8 +18,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 
-/// Causes faults on request. There are no faults before the first [#add]. Every fault is counted by its kind. A
-/// function that was killed or that timed out can no longer reach a service. Thread-safe.
+/// Causes faults on request. There are no faults before the first [#add]. Every fault is counted by its kind.
+/// A function that was killed or that timed out can no longer reach a service. Thread-safe.
 public final class Faults {
     private final LambdaRuntime lambda;
     private final Runner runner;

@@ -24,8 +24,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
-/// Converts a Parquet file of the sample with this project's reader and writers, in one thread. The arguments are
-/// the file, then pairs of an output and its file.
+/// Converts a Parquet file of the sample with this project's reader and writers, in one thread. The arguments
+/// are the file, then pairs of an output and its file.
 public final class FromParquetMain {
     private FromParquetMain() {}
 

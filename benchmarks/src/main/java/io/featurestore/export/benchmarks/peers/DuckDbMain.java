@@ -7,8 +7,8 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/// Converts a file, CSV or Parquet, with DuckDB over JDBC. The arguments are the file, the output's file, the output
-/// and the number of threads.
+/// Converts a file, CSV or Parquet, with DuckDB over JDBC. The arguments are the file, the output's file, the
+/// output and the number of threads.
 public final class DuckDbMain {
     private DuckDbMain() {}
 

@@ -18,17 +18,17 @@ import java.util.stream.Collectors;
 /// Builds the command lines of the contestants.
 ///
 /// @param classPath this process's class path
-/// @param archive Java's ahead-of-time cache for the export's process: its loaded and linked classes, and its hot
-///     methods
+/// @param archive Java's ahead-of-time cache for the export's process: its loaded and linked classes, and its
+///     hot methods
 /// @param polars the script that calls Polars, next to its installed packages; empty if there is no Node
 record Commands(String classPath, Path archive, Optional<Path> polars) {
     /// JVM flags that zstd-jni, parquet-mr and DuckDB need on Java 25.
     private static final List<String> NATIVE =
             List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
-    /// JVM flags of the export's process. They are as on Lambda, where unpacked jars have no classes for specific
-    /// releases of Java, with two exceptions: the heap, whose size on Lambda follows from the function's memory,
-    /// and the compilers, which wait for three times the usual number of calls, as the process runs only for
-    /// seconds.
+    /// JVM flags of the export's process. They are as on Lambda, where unpacked jars have no classes for
+    /// specific releases of Java, with two exceptions: the heap, whose size on Lambda follows from the
+    /// function's memory, and the compilers, which wait for three times the usual number of calls, as the
+    /// process runs only for seconds.
     static final List<String> EXPORT_FLAGS = List.of(
             "-XX:+UseSerialGC",
             "-Xmx128m",
@@ -128,8 +128,8 @@ record Commands(String classPath, Path archive, Optional<Path> polars) {
         return only(classPath, EXPORT_JARS);
     }
 
-    /// Returns a class path with some jars alone, such as DuckDB's driver: Java searches every jar of the class path for
-    /// a driver, which would add to DuckDB's time.
+    /// Returns a class path with some jars alone, such as DuckDB's driver: Java searches every jar of the
+    /// class path for a driver, which would add to DuckDB's time.
     private String only(String... parts) {
         return only(classPath, parts);
     }

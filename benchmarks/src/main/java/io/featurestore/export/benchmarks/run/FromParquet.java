@@ -23,8 +23,8 @@ import java.util.function.Consumer;
 /// DuckDB and, if a Python with polars is there, Polars. The reader's memory is measured with row groups of several
 /// sizes.
 public final class FromParquet {
-    private static final List<ComparedOutput> OUTPUTS = List.of(
-            ComparedOutput.JSON, ComparedOutput.JSON_GZIP, ComparedOutput.CSV, ComparedOutput.CSV_GZIP);
+    private static final List<ComparedOutput> OUTPUTS =
+            List.of(ComparedOutput.JSON, ComparedOutput.JSON_GZIP, ComparedOutput.CSV, ComparedOutput.CSV_GZIP);
     private static final String EXPORT = "this export";
     private static final String POLARS = "Polars";
     private static final String SCRIPT = """
@@ -52,8 +52,7 @@ public final class FromParquet {
     /// @param gigabytes the size of the data as CSV
     /// @param groups the sizes of row groups in MB with which the memory is measured
     /// @param progress receives a line for each run
-    public FromParquet(
-            Path folder, double gigabytes, int rounds, List<Integer> groups, Consumer<String> progress) {
+    public FromParquet(Path folder, double gigabytes, int rounds, List<Integer> groups, Consumer<String> progress) {
         this.folder = folder.resolve("from-parquet");
         this.gigabytes = gigabytes;
         this.rounds = rounds;

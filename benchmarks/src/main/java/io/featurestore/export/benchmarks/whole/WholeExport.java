@@ -63,6 +63,8 @@ final class WholeExport implements AutoCloseable {
                         "20",
                         "ConcurrentChunks",
                         "500",
+                        "UnloadFromBytes",
+                        "128000000",
                         "ReservedConcurrency",
                         "0"),
                 Optional.of(

@@ -9,8 +9,8 @@ import java.util.Comparator;
 import java.util.List;
 import org.apache.parquet.format.ColumnMetaData;
 
-/// Opens the column chunks of a row group. If all of them fit the memory for buffers, it reads them at once, chunks
-/// that lie side by side in one range. Otherwise each chunk is read block by block.
+/// Opens the column chunks of a row group. If all of them fit the memory for buffers, it reads them at once,
+/// chunks that lie side by side in one range. Otherwise each chunk is read block by block.
 final class ChunkLoader {
     /// Bytes between two chunks that are read rather than begin another range.
     private static final int GAP = 128 << 10;

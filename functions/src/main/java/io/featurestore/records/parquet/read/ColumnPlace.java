@@ -17,9 +17,7 @@ record ColumnPlace(String file, int group, String column) {
     }
 
     UnreadableParquetException damaged(long offset, Throwable cause) {
-        String detail = cause instanceof DamagedPageException page
-                ? page.reason()
-                : cause.toString();
+        String detail = cause instanceof DamagedPageException page ? page.reason() : cause.toString();
         return new UnreadableParquetException(
                 Reason.DAMAGED,
                 "The " + text() + " cannot be decoded near byte " + offset + ": " + detail

@@ -4,8 +4,8 @@ import io.featurestore.records.parquet.read.pages.ChunkPages.DictionaryBytes;
 import io.featurestore.records.parquet.read.pages.DamagedPageException;
 import io.featurestore.records.text.Utf8Builder;
 
-/// Holds the texts of a dictionary's values. The text of a small dictionary's value is made once; a large one has
-/// nearly as many values as rows, so its values are made text when they are used.
+/// Holds the texts of a dictionary's values. The text of a small dictionary's value is made once; a large one
+/// has nearly as many values as rows, so its values are made text when they are used.
 final class DictionaryTexts {
     /// The largest dictionary whose texts are made once, in bytes.
     private static final int MOST_BYTES = 64 << 10;

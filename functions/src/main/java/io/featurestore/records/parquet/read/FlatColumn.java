@@ -16,9 +16,9 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type.Repetition;
 import org.jspecify.annotations.Nullable;
 
-/// Reads a flat column whose pages have the encodings PLAIN or RLE_DICTIONARY, or RLE for booleans: those of nearly
-/// all files. Values go from their bytes to text without an object for each. From the first page with another
-/// encoding on, the library's decoders read the column.
+/// Reads a flat column whose pages have the encodings PLAIN or RLE_DICTIONARY, or RLE for booleans: those of
+/// nearly all files. Values go from their bytes to text without an object for each. From the first page with
+/// another encoding on, the library's decoders read the column.
 final class FlatColumn implements ColumnText {
     /// The number of values whose levels and indexes are decoded at once.
     private static final int BLOCK = 1_024;
@@ -206,6 +206,8 @@ final class FlatColumn implements ColumnText {
         indexes.begin(page, plainAt + Integer.BYTES, plainAt + Integer.BYTES + length, 1);
     }
 
+    /// Compares by identity: a dictionary is read once.
+    @SuppressWarnings("ReferenceEquality")
     private void openIndexes() {
         DictionaryBytes current = pages.dictionary();
         if (current != null && pages.dictionaries() != dictionaries) {

@@ -73,8 +73,7 @@ final class LibraryColumn implements ColumnText {
 
     private void demand() {
         if (left == 0) {
-            throw new DamagedPageException(
-                    "the column has fewer values than the row group has rows");
+            throw new DamagedPageException("the column has fewer values than the row group has rows");
         }
     }
 }

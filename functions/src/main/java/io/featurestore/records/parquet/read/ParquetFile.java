@@ -17,16 +17,15 @@ import org.apache.parquet.format.converter.ParquetMetadataConverter;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 
-/// Holds the footer of a Parquet file, whose row groups can be read. A row group that is being read knows the file,
-/// but the file does not know its readers, so several threads may read at a time.
+/// Holds the footer of a Parquet file, whose row groups can be read. A row group that is being read knows the
+/// file, but the file does not know its readers, so several threads may read at a time.
 public final class ParquetFile {
     private final RangeSource source;
     private final FileMetaData footer;
     private final MessageType schema;
     private final List<RowGroupInfo> groups;
 
-    private ParquetFile(
-            RangeSource source, FileMetaData footer, MessageType schema, List<RowGroupInfo> groups) {
+    private ParquetFile(RangeSource source, FileMetaData footer, MessageType schema, List<RowGroupInfo> groups) {
         this.source = source;
         this.footer = footer;
         this.schema = schema;
@@ -108,7 +107,8 @@ public final class ParquetFile {
                         + " lies at bytes " + first + " to " + last + " of " + size);
             }
             if (!Objects.equals(
-                    column.getPath_in_schema(), List.of(schema.getColumns().get(i).getPath()))) {
+                    column.getPath_in_schema(),
+                    List.of(schema.getColumns().get(i).getPath()))) {
                 throw new IllegalArgumentException("column " + i + " of row group " + index + " is "
                         + column.getPath_in_schema() + " where the schema has "
                         + schema.getColumns().get(i));
@@ -134,8 +134,8 @@ public final class ParquetFile {
         return footer.getNum_rows();
     }
 
-    /// Returns the column of a name: the one with exactly this name, or else the first one that differs in case
-    /// alone, as in Trino (`ParquetTypeUtils.getParquetTypeByName`).
+    /// Returns the column of a name: the one with exactly this name, or else the first one that differs in
+    /// case alone, as in Trino (`ParquetTypeUtils.getParquetTypeByName`).
     public Optional<Type> column(String name) {
         if (schema.containsField(name)) {
             return Optional.of(schema.getType(name));
@@ -145,7 +145,8 @@ public final class ParquetFile {
                 .findFirst();
     }
 
-    /// Opens the rows `[from, to)` of a row group. Rows before `from` are passed over without making text of them.
+    /// Opens the rows `[from, to)` of a row group. Rows before `from` are passed over without making text of
+    /// them.
     ///
     /// @throws UnreadableParquetException if a column cannot be read as its type, or is damaged
     /// @throws IOException if the bytes cannot be read now
@@ -172,8 +173,9 @@ public final class ParquetFile {
     }
 
     ColumnChunk chunk(int group, int leaf) {
-        return Objects.requireNonNull(
-                        Objects.requireNonNull(footer.getRow_groups()).get(group).getColumns())
+        return Objects.requireNonNull(Objects.requireNonNull(footer.getRow_groups())
+                        .get(group)
+                        .getColumns())
                 .get(leaf);
     }
 }

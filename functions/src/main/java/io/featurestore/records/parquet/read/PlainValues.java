@@ -50,8 +50,8 @@ final class PlainValues {
         return at + Integer.BYTES + length;
     }
 
-    /// Appends the text of the value at an index, and returns the index after the value. Values of one width must
-    /// be known to end before `end`.
+    /// Appends the text of the value at an index, and returns the index after the value. Values of one width
+    /// must be known to end before `end`.
     int append(byte[] bytes, int at, int end, Utf8Builder out) {
         switch (physical) {
             case INT32 -> text.of((long) Words.getInt(bytes, at), out);

@@ -2,10 +2,10 @@ package io.featurestore.records.parquet.read;
 
 /// Sets how much memory a reader takes.
 ///
-/// @param bufferBytes bytes of the file that are read ahead for all columns together; each column gets at least
-///     192 KB
-/// @param pageBytes the largest number of bytes of one decompressed page and one dictionary per column, which the
-///     file decides; a file that needs more is refused
+/// @param bufferBytes bytes of the file that are read ahead for all columns together; each column gets at
+///     least 192 KB
+/// @param pageBytes the largest number of bytes of one decompressed page and one dictionary per column, which
+///     the file decides; a file that needs more is refused
 public record ReadSettings(int bufferBytes, long pageBytes) {
     /// The settings for a process of 256 MB. Writers end pages at about 1 MB, and dictionaries at 1 or 2 MB.
     public static final ReadSettings DEFAULT = new ReadSettings(24 << 20, 72L << 20);

@@ -31,9 +31,9 @@ import org.apache.parquet.schema.Type.Repetition;
 import org.jspecify.annotations.Nullable;
 
 /// Reads rows of one row group as records of text, as Athena prints them in its CSV. It holds the bytes that
-/// [ReadSettings] allow, one page and one dictionary per column, and one record, whatever the size of the row group.
-/// Every method throws [UnreadableParquetException] if the file cannot be read, and [IOException], or whatever
-/// exception the source threw, if its bytes cannot be read now. Not thread-safe.
+/// [ReadSettings] allow, one page and one dictionary per column, and one record, whatever the size of the row
+/// group. Every method throws [UnreadableParquetException] if the file cannot be read, and [IOException], or
+/// whatever exception the source threw, if its bytes cannot be read now. Not thread-safe.
 public final class RowGroupReader implements AutoCloseable {
     private final List<Column> columns = new ArrayList<>();
     private final PageDecompressor decompressor = new PageDecompressor();
@@ -59,8 +59,7 @@ public final class RowGroupReader implements AutoCloseable {
             List<Integer> chunks,
             List<ColumnMetaData> metadata) {}
 
-    RowGroupReader(
-            ParquetFile file, int group, List<WantedColumn> wanted, long from, long to, ReadSettings settings)
+    RowGroupReader(ParquetFile file, int group, List<WantedColumn> wanted, long from, long to, ReadSettings settings)
             throws IOException {
         long rows = file.rowGroups().get(group).rows();
         if (from < 0 || from > to || to > rows) {
@@ -96,19 +95,12 @@ public final class RowGroupReader implements AutoCloseable {
     }
 
     /// Decides how a column is read, before anything of it is read.
-    private static Prepared prepare(
-            ParquetFile file, int group, WantedColumn wanted, long rows, ChunkLoader loader) {
+    private static Prepared prepare(ParquetFile file, int group, WantedColumn wanted, long rows, ChunkLoader loader) {
         ColumnPlace place = new ColumnPlace(file.source().name(), group, wanted.name());
         Optional<Type> stored = file.column(wanted.name());
         if (stored.isEmpty()) {
             return new Prepared(
-                    place,
-                    stored,
-                    Optional.empty(),
-                    Optional.empty(),
-                    new MessageType("file"),
-                    List.of(),
-                    List.of());
+                    place, stored, Optional.empty(), Optional.empty(), new MessageType("file"), List.of(), List.of());
         }
         Type column = stored.get();
         Optional<ValueText> text = Optional.empty();
@@ -190,8 +182,7 @@ public final class RowGroupReader implements AutoCloseable {
     }
 
     private static ColumnReader columnReader(MessageType schema, LibraryPages pages, String createdBy) {
-        return new ColumnReadStoreImpl(
-                        pages, new GroupRecordConverter(schema).getRootConverter(), schema, createdBy)
+        return new ColumnReadStoreImpl(pages, new GroupRecordConverter(schema).getRootConverter(), schema, createdBy)
                 .getColumnReader(schema.getColumns().getFirst());
     }
 
@@ -202,7 +193,8 @@ public final class RowGroupReader implements AutoCloseable {
 
     /// Reads the next row.
     ///
-    /// @param record receives the values in the order of the wanted columns; they are valid until the next call
+    /// @param record receives the values in the order of the wanted columns; they are valid until the next
+    ///     call
     /// @return whether there was another row
     public boolean next(Fields record) throws IOException {
         if (row == to) {
@@ -234,7 +226,8 @@ public final class RowGroupReader implements AutoCloseable {
         return true;
     }
 
-    /// Returns the exception that tells the caller what happened: that of the source, or one that names the place.
+    /// Returns the exception that tells the caller what happened: that of the source, or one that names the
+    /// place.
     private static RuntimeException explained(Exception e, ColumnPlace place, List<ChunkStream> streams)
             throws IOException {
         for (ChunkStream stream : streams) {

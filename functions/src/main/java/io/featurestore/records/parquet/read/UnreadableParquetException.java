@@ -2,8 +2,8 @@ package io.featurestore.records.parquet.read;
 
 import java.util.Objects;
 
-/// Reports a file, or a part of it, that cannot be read. The message names the file, the row group and the column,
-/// and says what to do, for a person.
+/// Reports a file, or a part of it, that cannot be read. The message names the file, the row group and the
+/// column, and says what to do, for a person.
 public final class UnreadableParquetException extends RuntimeException {
     /// The reasons, which ask for different treatment.
     public enum Reason {

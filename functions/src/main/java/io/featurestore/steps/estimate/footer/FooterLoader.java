@@ -18,8 +18,8 @@ public final class FooterLoader {
         this.store = store;
     }
 
-    /// Returns a file's footer, whose columns have the names of the catalog; empty if the file, or this version of
-    /// it, no longer exists. The table's writer may replace files at any time.
+    /// Returns a file's footer, whose columns have the names of the catalog; empty if the file, or this
+    /// version of it, no longer exists. The table's writer may replace files at any time.
     ///
     /// @throws QueryFailed if it is not a Parquet file; the query could not read it either
     Optional<FileMetaData> read(DataFile file) {

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Damages files by one bit or by a cut. A damaged file gives records or one exception that names the place, and
-/// ends.
+/// Damages files by one bit or by a cut. A damaged file gives records or one exception that names the place,
+/// and ends.
 class DamageFuzzTest {
     private static final List<WantedColumn> COLUMNS = List.of(
             new WantedColumn("id", ColumnType.parse("bigint")),

@@ -35,8 +35,7 @@ final class MemorySource implements RangeSource {
     }
 
     /// Returns the text of all rows of all row groups; a null is NULL.
-    static List<List<String>> rows(byte[] file, List<WantedColumn> columns, ReadSettings settings)
-            throws IOException {
+    static List<List<String>> rows(byte[] file, List<WantedColumn> columns, ReadSettings settings) throws IOException {
         ParquetFile parquet = ParquetFile.open(new MemorySource(file), file.length);
         List<List<String>> rows = new ArrayList<>();
         for (RowGroupInfo group : parquet.rowGroups()) {

@@ -30,8 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Checks the JSON of nested columns: each line of `nested.jsonl` has a schema, records in the file's own structure,
-/// the type of the table, and the texts or the refusal.
+/// Checks the JSON of nested columns: each line of `nested.jsonl` has a schema, records in the file's own
+/// structure, the type of the table, and the texts or the refusal.
 class NestedCasesTest {
     @TempDir
     private Path folder;
@@ -62,13 +62,12 @@ class NestedCasesTest {
             }
         }
         byte[] file = Files.readAllBytes(path);
-        List<WantedColumn> columns = List.of(
-                new WantedColumn("v", ColumnType.parse(each.get("type").asText())));
+        List<WantedColumn> columns =
+                List.of(new WantedColumn("v", ColumnType.parse(each.get("type").asText())));
         if (each.has("refused")) {
             assertThatThrownBy(() -> MemorySource.rows(file, columns))
-                    .isInstanceOfSatisfying(
-                            UnreadableParquetException.class,
-                            e -> assertThat(e.reason()).isEqualTo(Reason.UNFIT_TYPE))
+                    .isInstanceOfSatisfying(UnreadableParquetException.class, e -> assertThat(e.reason())
+                            .isEqualTo(Reason.UNFIT_TYPE))
                     .hasMessageContaining(each.get("refused").asText());
             return;
         }

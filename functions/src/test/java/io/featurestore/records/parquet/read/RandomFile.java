@@ -35,8 +35,8 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type.Repetition;
 import org.apache.parquet.schema.Types;
 
-/// A file of random values that parquet-java writes with a random choice of page versions, encodings, sizes and
-/// codecs, and the text that Java prints of the values.
+/// A file of random values that parquet-java writes with a random choice of page versions, encodings, sizes
+/// and codecs, and the text that Java prints of the values.
 ///
 /// @param columns the columns to read
 /// @param texts the text of each row; a null is NULL
@@ -198,7 +198,8 @@ record RandomFile(byte[] bytes, MessageType schema, List<WantedColumn> columns, 
                 return Double.toString(amount);
             }
             case NAME -> {
-                String name = "é한".repeat(value.nextInt(4)) + Integer.toString(number, 36).repeat(value.nextInt(5));
+                String name = "é한".repeat(value.nextInt(4))
+                        + Integer.toString(number, 36).repeat(value.nextInt(5));
                 to.add(field, name);
                 return name;
             }

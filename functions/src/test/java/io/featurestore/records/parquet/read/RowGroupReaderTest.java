@@ -40,8 +40,8 @@ class RowGroupReaderTest {
     @TempDir
     private Path folder;
 
-    /// Every page version, encoding and codec that parquet-java writes, against the values that were written, and
-    /// column by column against the library's decoders.
+    /// Every page version, encoding and codec that parquet-java writes, against the values that were written,
+    /// and column by column against the library's decoders.
     @Test
     void readsRandomFilesAsTheyWereWritten() throws IOException {
         for (int seed = 0; seed < 120; seed++) {
@@ -181,8 +181,8 @@ class RowGroupReaderTest {
                         return new ByteArrayInputStream(bytes, (int) from, (int) (to - from));
                     }
                 };
-                assertThatThrownBy(() -> MemorySource.rows(
-                                ParquetFile.open(source, bytes.length), SAMPLE, 0, 0, 60_000, SMALL))
+                assertThatThrownBy(() ->
+                                MemorySource.rows(ParquetFile.open(source, bytes.length), SAMPLE, 0, 0, 60_000, SMALL))
                         .isSameAs(fault);
             }
         }
@@ -192,9 +192,8 @@ class RowGroupReaderTest {
     void refusesAFileWhosePagesNeedTooMuchMemory() {
         byte[] bytes = sample(20_000, Compression.SNAPPY);
         assertThatThrownBy(() -> MemorySource.rows(bytes, SAMPLE, new ReadSettings(1 << 20, 100_000)))
-                .isInstanceOfSatisfying(
-                        UnreadableParquetException.class,
-                        e -> assertThat(e.reason()).isEqualTo(Reason.UNSUPPORTED))
+                .isInstanceOfSatisfying(UnreadableParquetException.class, e -> assertThat(e.reason())
+                        .isEqualTo(Reason.UNSUPPORTED))
                 .hasMessageContaining("in row group 0 of the Parquet file s3://bucket/file.parquet needs ")
                 .hasMessageContaining("where the limit is 100000");
     }
@@ -213,10 +212,10 @@ class RowGroupReaderTest {
                 Map.entry(new byte[3], "it is too short"),
                 Map.entry(long_, "bytes does not fit it"))) {
             assertThatThrownBy(() -> MemorySource.rows(bad.getKey(), SAMPLE))
-                    .isInstanceOfSatisfying(
-                            UnreadableParquetException.class,
-                            e -> assertThat(e.reason()).isEqualTo(Reason.DAMAGED))
-                    .hasMessageStartingWith("The file s3://bucket/file.parquet is not a Parquet file that can be read: ")
+                    .isInstanceOfSatisfying(UnreadableParquetException.class, e -> assertThat(e.reason())
+                            .isEqualTo(Reason.DAMAGED))
+                    .hasMessageStartingWith(
+                            "The file s3://bucket/file.parquet is not a Parquet file that can be read: ")
                     .hasMessageContaining(bad.getValue());
         }
     }
@@ -227,13 +226,13 @@ class RowGroupReaderTest {
         MemorySource source = new MemorySource(bytes);
         for (var codec : org.apache.parquet.format.CompressionCodec.values()) {
             var footer = ParquetFooter.read(source, bytes.length);
-            footer.getRow_groups().getFirst().getColumns().forEach(c -> c.getMeta_data().setCodec(codec));
+            footer.getRow_groups().getFirst().getColumns().forEach(c -> c.getMeta_data()
+                    .setCodec(codec));
             ParquetFile file = ParquetFile.of(source, bytes.length, footer);
             if (!PageDecompressor.knows(codec)) {
                 assertThatThrownBy(() -> file.read(0, SAMPLE))
-                        .isInstanceOfSatisfying(
-                                UnreadableParquetException.class,
-                                e -> assertThat(e.reason()).isEqualTo(Reason.UNSUPPORTED))
+                        .isInstanceOfSatisfying(UnreadableParquetException.class, e -> assertThat(e.reason())
+                                .isEqualTo(Reason.UNSUPPORTED))
                         .hasMessageContaining("is compressed with " + codec);
             }
         }

@@ -29,8 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Compares the text with the answers of Trino 476 for all pairs of a type in the catalog and a type in the file.
-/// The answers are those that the embedded Athena is tested with.
+/// Compares the text with the answers of Trino 476 for all pairs of a type in the catalog and a type in the
+/// file. The answers are those that the embedded Athena is tested with.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TrinoAnswersTest {
     private static final JsonMapper JSON = new JsonMapper();
@@ -96,15 +96,13 @@ class TrinoAnswersTest {
             assertThat(MemorySource.rows(bytes, List.of(column))).hasSizeGreaterThan(2);
         } else if (of.answer().startsWith("refuse ")) {
             assertThatThrownBy(() -> MemorySource.rows(bytes, List.of(column)))
-                    .isInstanceOfSatisfying(
-                            UnreadableParquetException.class,
-                            e -> assertThat(e.reason()).isEqualTo(Reason.UNFIT_TYPE))
+                    .isInstanceOfSatisfying(UnreadableParquetException.class, e -> assertThat(e.reason())
+                            .isEqualTo(Reason.UNFIT_TYPE))
                     .hasMessageContaining("row group 0 of the Parquet file s3://bucket/file.parquet is stored as ");
         } else if (of.answer().equals("fail")) {
             assertThatThrownBy(() -> MemorySource.rows(bytes, List.of(column)))
-                    .isInstanceOfSatisfying(
-                            UnreadableParquetException.class,
-                            e -> assertThat(e.reason()).isEqualTo(Reason.UNFIT_VALUE));
+                    .isInstanceOfSatisfying(UnreadableParquetException.class, e -> assertThat(e.reason())
+                            .isEqualTo(Reason.UNFIT_VALUE));
         } else {
             List<String> expected = new ArrayList<>();
             for (JsonNode value : JSON.readTree(of.answer())) {

@@ -20,8 +20,8 @@ import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Reads the files that this project writes of Athena's texts: the text comes back, for all types and values of
-/// `types.jsonl` whose text is the one that Athena prints.
+/// Reads the files that this project writes of Athena's texts: the text comes back, for all types and values
+/// of `types.jsonl` whose text is the one that Athena prints.
 class WrittenTypesTest {
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -36,9 +36,14 @@ class WrittenTypesTest {
                 // A row cast without names, and a zone that a file cannot hold.
                 boolean other = each.get("type").asText().startsWith("row") && text.startsWith("[")
                         || each.get("type").asText().endsWith("zone") && !text.endsWith(" UTC");
-                if (!written.equals("ConversionFailed") && !other && isPrinted(each.get("type").asText())) {
+                if (!written.equals("ConversionFailed")
+                        && !other
+                        && isPrinted(each.get("type").asText())) {
                     texts.computeIfAbsent(each.get("type").asText(), _ -> new ArrayList<>())
-                            .add(each.get("athena").isNull() ? null : each.get("athena").asText());
+                            .add(
+                                    each.get("athena").isNull()
+                                            ? null
+                                            : each.get("athena").asText());
                 }
             }
         }
@@ -77,8 +82,8 @@ class WrittenTypesTest {
         }
     }
 
-    /// Returns what a text means, where Athena prints another text for the same value: numbers with other zeros, and
-    /// JSON with another order of keys.
+    /// Returns what a text means, where Athena prints another text for the same value: numbers with other
+    /// zeros, and JSON with another order of keys.
     private static Object plain(String text, ColumnType type) throws IOException {
         if (text == null) {
             return "NULL";

@@ -34,11 +34,11 @@ import org.apache.parquet.format.FileMetaData;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/// Writes `measured-columns.csv`. For each column of `columns.txt` it contains the features from the footers of
-/// files that DuckDB wrote, and the bytes per slot of our converters' output in every format and compression. For
-/// CSV and JSON these are the additional bytes of an output with the columns. For Parquet they come from the
-/// output's footer, once for rows in the files' order and once for rows in another order. Run it with
-/// `-Dsize.model.write=true` after a change of a converter.
+/// Writes `measured-columns.csv`. For each column of `columns.txt` it contains the features from the footers
+/// of files that DuckDB wrote, and the bytes per slot of our converters' output in every format and
+/// compression. For CSV and JSON these are the additional bytes of an output with the columns. For Parquet
+/// they come from the output's footer, once for rows in the files' order and once for rows in another order.
+/// Run it with `-Dsize.model.write=true` after a change of a converter.
 class SizeModelMeasurement {
     private static final Path TABLE =
             Path.of("src/main/resources/io/featurestore/steps/estimate/size/measured-columns.csv");

@@ -65,7 +65,9 @@ public final class ExportMachine extends Construct {
                 "ConcurrentChunks",
                 String.valueOf(concurrency.chunks()),
                 "ReservedConcurrency",
-                String.valueOf(concurrency.reserved().orElse(0))));
+                String.valueOf(concurrency.reserved().orElse(0)),
+                "UnloadFromBytes",
+                String.valueOf(settings.athena().unloadFromBytes().orElse(-1L))));
         Map<String, Version> called = called(functions, definition);
         called.forEach((name, version) -> substitutions.put(name, version.getFunctionArn()));
         Role role = Role.Builder.create(this, "Role")

@@ -154,9 +154,14 @@ public record Settings(
     /// @param scanLimitBytes limit in bytes; Athena cancels a query that scans more
     /// @param dailyScanAlarmBytes bytes; an alarm fires when the queries of a day scan as many
     /// @param queryMinutes the longest time of a query in minutes, with its time in Athena's queue
+    /// @param unloadFromBytes the least size of a result in bytes that UNLOAD writes; empty if none
     /// @param otherWorkgroups work groups, beside the stack's own, that a request may name
     public record AthenaLimits(
-            long scanLimitBytes, long dailyScanAlarmBytes, int queryMinutes, List<String> otherWorkgroups) {}
+            long scanLimitBytes,
+            long dailyScanAlarmBytes,
+            int queryMinutes,
+            Optional<Long> unloadFromBytes,
+            List<String> otherWorkgroups) {}
 
     /// Lists the ways to authenticate callers of the API.
     public enum Authorization {

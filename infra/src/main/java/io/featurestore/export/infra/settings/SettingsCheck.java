@@ -82,6 +82,10 @@ final class SettingsCheck {
                 queryMinutes,
                 "1 to " + MOST_QUERY_MINUTES);
         s.athena()
+                .unloadFromBytes()
+                .ifPresent(bytes ->
+                        demand(bytes >= 0, "athena.unloadFromBytes", bytes, "0 or more, or null to use SELECT alone"));
+        s.athena()
                 .otherWorkgroups()
                 .forEach(name -> matches("athena.otherWorkgroups", name, WORKGROUP, "the name of a work group"));
         s.api().ifPresent(SettingsCheck::api);

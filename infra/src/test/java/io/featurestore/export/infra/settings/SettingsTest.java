@@ -63,6 +63,7 @@ class SettingsTest {
                 "\"scanLimitBytes\": 10000000 | \"scanLimitBytes\": 5 | athena.scanLimitBytes",
                 "\"queryMinutes\": 300 | \"queryMinutes\": 301 | athena.queryMinutes",
                 "\"queryMinutes\": 300 | \"queryMinutes\": 0 | athena.queryMinutes",
+                "\"unloadFromBytes\": null | \"unloadFromBytes\": -1 | athena.unloadFromBytes",
                 "\"authorization\": \"API_KEY\" | \"authorization\": \"NONE\" | api.authorization",
                 "\"authorization\": \"API_KEY\" | \"authorization\": \"COGNITO\" | api.userPoolArn",
                 "cron(0 3 * * ? *) | cron(0 3 * *) | schedules.expression",

@@ -26,8 +26,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// A statement that Athena runs. SELECT, WITH, `CREATE TABLE … AS` and `DROP TABLE` are parsed by Trino's parser;
-/// `UNLOAD` (docs.aws.amazon.com/athena/latest/ug/unload.html) and `CREATE EXTERNAL TABLE` are Athena's own.
+/// A statement that Athena runs. SELECT, WITH, `CREATE TABLE … AS` and `DROP TABLE` are parsed by Trino's
+/// parser; `UNLOAD` (docs.aws.amazon.com/athena/latest/ug/unload.html) and `CREATE EXTERNAL TABLE` are
+/// Athena's own.
 public sealed interface Command {
     /// A query.
     record Select(Query query) implements Command {}
@@ -72,8 +73,8 @@ public sealed interface Command {
         return new Parser(text).command();
     }
 
-    /// Returns the kind of a statement as the API names it, such as `SELECT` or `UNLOAD`. The statement need not be
-    /// correct.
+    /// Returns the kind of a statement as the API names it, such as `SELECT` or `UNLOAD`. The statement need
+    /// not be correct.
     static String kind(String text) {
         String start = text.strip().toUpperCase(Locale.ROOT);
         if (start.startsWith("UNLOAD")) {

@@ -25,8 +25,8 @@ import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnPath;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps the compressed pages of one column chunk until its row group is written. The pages have neither checksums nor
-/// an index, as those of Trino.
+/// Keeps the compressed pages of one column chunk until its row group is written. The pages have neither
+/// checksums nor an index, as those of Trino.
 final class ChunkPages implements PageWriteStore, PageWriter {
     private final ColumnDescriptor column;
     private final PageCodec codec;
@@ -83,7 +83,8 @@ final class ChunkPages implements PageWriteStore, PageWriter {
         byte[] plain = content(page.getBytes());
         byte[] packed = codec.compress(plain);
         PageHeader header = new PageHeader(PageType.DICTIONARY_PAGE, plain.length, packed.length);
-        header.setDictionary_page_header(new DictionaryPageHeader(page.getDictionarySize(), thrift(page.getEncoding())));
+        header.setDictionary_page_header(
+                new DictionaryPageHeader(page.getDictionarySize(), thrift(page.getEncoding())));
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         plainBytes += append(header, plain.length, packed, bytes);
         dictionary = Optional.of(bytes.toByteArray());

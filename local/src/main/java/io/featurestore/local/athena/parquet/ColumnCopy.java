@@ -12,8 +12,8 @@ import org.apache.parquet.column.page.PageReader;
 import org.apache.parquet.io.api.PrimitiveConverter;
 import org.apache.parquet.schema.MessageType;
 
-/// Copies one column of a plain file, row group by row group, into the column chunks of other files. Columns are
-/// independent of each other, so that several are copied at the same time.
+/// Copies one column of a plain file, row group by row group, into the column chunks of other files. Columns
+/// are independent of each other, so that several are copied at the same time.
 final class ColumnCopy {
     private static final int PAGE_BYTES = 1 << 20;
     private static final int DICTIONARY_BYTES = 1 << 20;
@@ -58,7 +58,8 @@ final class ColumnCopy {
         PageReader pages = file.pages(group, number);
         left = pages.getTotalValueCount();
         group++;
-        return new ColumnReaderImpl(source, pages, new PrimitiveConverter() {}, new ParsedVersion("DuckDB", null, null));
+        return new ColumnReaderImpl(
+                source, pages, new PrimitiveConverter() {}, new ParsedVersion("DuckDB", null, null));
     }
 
     /// Copies the next rows.

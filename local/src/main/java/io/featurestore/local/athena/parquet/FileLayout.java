@@ -1,8 +1,9 @@
 package io.featurestore.local.athena.parquet;
 
-/// Decides into how many files and row groups the rows of a result are divided. Athena promises nothing about it:
-/// "UNLOAD results are written to multiple files in parallel" (docs.aws.amazon.com/athena/latest/ug/unload.html). The
-/// same rows and the same layout give the same division.
+/// Decides into how many files and row groups the rows of a result are divided. Athena promises nothing about
+/// it: "UNLOAD results are written to multiple files in parallel"
+/// (docs.aws.amazon.com/athena/latest/ug/unload.html). The same rows and the same layout give the same
+/// division.
 ///
 /// @param fileBytes the plain bytes of a file, after which the next one begins
 /// @param groupBytes the plain bytes of a row group, after which the next one begins
@@ -11,8 +12,8 @@ package io.featurestore.local.athena.parquet;
 public record FileLayout(long fileBytes, long groupBytes, long groupRows, int leastFiles) {
     private static final long MEGABYTE = 1L << 20;
 
-    /// The layout without a choice: small files, so that a large result has many, as that of many workers. A row group
-    /// of Trino holds 128 MB (`parquet.writer.block-size`), so a file has one.
+    /// The layout without a choice: small files, so that a large result has many, as that of many workers. A
+    /// row group of Trino holds 128 MB (`parquet.writer.block-size`), so a file has one.
     public static final FileLayout USUAL = new FileLayout(64 * MEGABYTE, 128 * MEGABYTE, Long.MAX_VALUE, 1);
 
     /// Checks the numbers.

@@ -31,8 +31,8 @@ public record PageCodec(CompressionCodecName name, int level) {
             CompressionCodecName.UNCOMPRESSED);
 
     /// Returns a codec that a statement names. Without a name it is gzip
-    /// (docs.aws.amazon.com/athena/latest/ug/unload.html). Only zstd has levels, from 1 to 22, and 3 without a choice
-    /// (docs.aws.amazon.com/athena/latest/ug/compression-support-zstd-levels.html).
+    /// (docs.aws.amazon.com/athena/latest/ug/unload.html). Only zstd has levels, from 1 to 22, and 3 without
+    /// a choice (docs.aws.amazon.com/athena/latest/ug/compression-support-zstd-levels.html).
     ///
     /// @param options the options of the statement
     /// @param names the names of the option for the codec
@@ -53,8 +53,7 @@ public record PageCodec(CompressionCodecName name, int level) {
         return new PageCodec(codec, level(options.get("compression_level"), codec));
     }
 
-    private static int level(@Nullable String given, CompressionCodecName name)
-            throws QueryFailure {
+    private static int level(@Nullable String given, CompressionCodecName name) throws QueryFailure {
         if (given == null) {
             return USUAL_LEVEL;
         }

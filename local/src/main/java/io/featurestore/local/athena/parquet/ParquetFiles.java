@@ -14,9 +14,9 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.apache.parquet.schema.MessageType;
 
-/// Writes the result of a query as Parquet files. DuckDB writes the rows to one plain file, which is fast and needs
-/// little memory; from there they are copied, column by column, to files as Trino writes them. A row group is in memory
-/// while it is made, in compressed form.
+/// Writes the result of a query as Parquet files. DuckDB writes the rows to one plain file, which is fast and
+/// needs little memory; from there they are copied, column by column, to files as Trino writes them. A row
+/// group is in memory while it is made, in compressed form.
 public final class ParquetFiles {
     private final PageCodec codec;
     private final FileLayout layout;

@@ -34,8 +34,8 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Types;
 import org.jspecify.annotations.Nullable;
 
-/// Reads a Parquet file without compression and dictionaries, as DuckDB writes it on request. The file is mapped into
-/// memory, so that its pages, which have any size, need no heap.
+/// Reads a Parquet file without compression and dictionaries, as DuckDB writes it on request. The file is
+/// mapped into memory, so that its pages, which have any size, need no heap.
 final class PlainFile implements AutoCloseable {
     private static final int TAIL = 8;
 

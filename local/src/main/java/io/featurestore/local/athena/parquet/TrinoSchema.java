@@ -15,9 +15,9 @@ import org.apache.parquet.schema.Type.Repetition;
 import org.apache.parquet.schema.Types;
 
 /// Converts DuckDB's schema to the one that Trino writes for the same columns
-/// (`io.trino.parquet.writer.ParquetSchemaConverter` with the Hive connector's settings, and the files of Trino 476):
-/// everything is optional but the keys of maps; times are INT96; decimals are byte arrays of the least length, as Hive
-/// reads them.
+/// (`io.trino.parquet.writer.ParquetSchemaConverter` with the Hive connector's settings, and the files of
+/// Trino 476): everything is optional but the keys of maps; times are INT96; decimals are byte arrays of the
+/// least length, as Hive reads them.
 final class TrinoSchema {
     static final String ROOT = "trino_schema";
     private static final int BITS_A_BYTE = 8;
@@ -26,7 +26,8 @@ final class TrinoSchema {
 
     static MessageType of(MessageType duck) {
         return new MessageType(
-                ROOT, duck.getFields().stream().map(field -> convert(field, false)).toList());
+                ROOT,
+                duck.getFields().stream().map(field -> convert(field, false)).toList());
     }
 
     private static Type convert(Type type, boolean required) {
@@ -86,8 +87,8 @@ final class TrinoSchema {
                         List.of(alone(type.asGroupType().getType(path[depth]), path, depth + 1)));
     }
 
-    /// Returns for each definition level of a column in one schema the level of the same value in another schema, in
-    /// which other nodes are optional.
+    /// Returns for each definition level of a column in one schema the level of the same value in another
+    /// schema, in which other nodes are optional.
     static int[] levels(MessageType from, MessageType to, String[] path) {
         int[] levels = new int[path.length + 1];
         Type one = from;

@@ -42,8 +42,8 @@ interface ValueCopy {
         };
     }
 
-    /// Copies times as INT96: the nanoseconds of the day and the Julian day, both little-endian. Digits below the
-    /// millisecond are cut off, as in a CSV result; Trino's `timestamp(3)` has none.
+    /// Copies times as INT96: the nanoseconds of the day and the Julian day, both little-endian. Digits below
+    /// the millisecond are cut off, as in a CSV result; Trino's `timestamp(3)` has none.
     private static ValueCopy time(TimestampLogicalTypeAnnotation time) {
         if (time.getUnit() != LogicalTypeAnnotation.TimeUnit.MICROS) {
             throw new IllegalArgumentException("DuckDB wrote a time that no result has: " + time);

@@ -17,10 +17,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/// Describes the result of a query as the columns of a table. The errors and their order are those of Trino 476 for
-/// `CREATE TABLE … AS`: the names first, then the digits of times, then the types
-/// (`io.trino.plugin.hive.HiveMetadata`, `io.trino.plugin.hive.util.HiveTypeTranslator`). `UNLOAD` refuses the same
-/// columns: github.com/aws/aws-sdk-pandas/issues/2252.
+/// Describes the result of a query as the columns of a table. The errors and their order are those of Trino
+/// 476 for `CREATE TABLE … AS`: the names first, then the digits of times, then the types
+/// (`io.trino.plugin.hive.HiveMetadata`, `io.trino.plugin.hive.util.HiveTypeTranslator`). `UNLOAD` refuses
+/// the same columns: github.com/aws/aws-sdk-pandas/issues/2252.
 ///
 /// @param catalog the columns in the types of the data catalog
 /// @param types the types in which DuckDB selects the columns
@@ -55,7 +55,10 @@ public record HiveColumns(List<Catalog.Column> catalog, List<String> types) {
                 String duck = meta.getColumnTypeName(i + 1);
                 String hive = type.isUntyped() ? new Reader(duck, names.get(i)).whole() : hive(type);
                 catalog.add(new Catalog.Column(names.get(i), hive));
-                types.add(type.isUntyped() ? selected(hive, duck) : TypePrinter.print(type).orElse(duck));
+                types.add(
+                        type.isUntyped()
+                                ? selected(hive, duck)
+                                : TypePrinter.print(type).orElse(duck));
             }
             return new HiveColumns(catalog, types);
         }
@@ -67,8 +70,7 @@ public record HiveColumns(List<Catalog.Column> catalog, List<String> types) {
         for (int i = 1; i <= trino.size(); i++) {
             String name = meta.getColumnName(i).toLowerCase(Locale.ROOT);
             if (name.startsWith(Translation.UNNAMED)) {
-                throw QueryFailure.user(
-                        "MISSING_COLUMN_NAME", "line 1:1: Column name not specified at position " + i);
+                throw QueryFailure.user("MISSING_COLUMN_NAME", "line 1:1: Column name not specified at position " + i);
             }
             if (!seen.add(name)) {
                 throw QueryFailure.user(
@@ -123,8 +125,8 @@ public record HiveColumns(List<Catalog.Column> catalog, List<String> types) {
         return "struct<" + String.join(",", fields) + ">";
     }
 
-    /// Returns the type in which a column whose type in Trino is not known is selected: DuckDB sums integers to a wider
-    /// type than Trino's bigint, and has times with other digits.
+    /// Returns the type in which a column whose type in Trino is not known is selected: DuckDB sums integers
+    /// to a wider type than Trino's bigint, and has times with other digits.
     private static String selected(String hive, String duck) {
         return switch (hive) {
             case "tinyint", "smallint", "bigint", "timestamp" -> hive.toUpperCase(Locale.ROOT);
@@ -155,8 +157,7 @@ public record HiveColumns(List<Catalog.Column> catalog, List<String> types) {
 
     private static QueryFailure anonymous(String type) {
         return QueryFailure.user(
-                "NOT_SUPPORTED",
-                "Anonymous row type is not supported in Hive. Please give each field a name: " + type);
+                "NOT_SUPPORTED", "Anonymous row type is not supported in Hive. Please give each field a name: " + type);
     }
 
     /// Reads a type of DuckDB from left to right.
@@ -231,8 +232,7 @@ public record HiveColumns(List<Catalog.Column> catalog, List<String> types) {
                 case "DATE" -> "date";
                 case "TIMESTAMP", "TIMESTAMP_NS", "TIMESTAMP_MS", "TIMESTAMP_S" -> "timestamp";
                 case "BLOB" -> "binary";
-                case "NULL", "\"NULL\"" ->
-                    throw HiveColumns.unknown(column);
+                case "NULL", "\"NULL\"" -> throw HiveColumns.unknown(column);
                 case "TIMESTAMP WITH TIME ZONE" -> throw HiveColumns.unsupported("timestamp(3) with time zone");
                 case "INTERVAL" -> throw HiveColumns.unsupported("interval day to second");
                 default -> throw HiveColumns.unsupported(name.toLowerCase(Locale.ROOT));

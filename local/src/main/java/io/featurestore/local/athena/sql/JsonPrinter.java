@@ -5,10 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Prints casts to JSON for DuckDB. DuckDB's own conversion writes numbers and maps in other ways than Trino does.
+/// Prints casts to JSON for DuckDB. DuckDB's own conversion writes numbers and maps in other ways than Trino
+/// does.
 final class JsonPrinter {
-    /// Java's BigDecimal prints an exponent below so many zeros after the point (`BigDecimal.toString`), and Trino
-    /// prints decimals in JSON with it (`io.trino.util.JsonUtil`).
+    /// Java's BigDecimal prints an exponent below so many zeros after the point (`BigDecimal.toString`), and
+    /// Trino prints decimals in JSON with it (`io.trino.util.JsonUtil`).
     private static final int PLAIN_ZEROS = 6;
 
     private JsonPrinter() {}
@@ -43,7 +44,8 @@ final class JsonPrinter {
             case "double", "real" -> "trino_json_number(" + value + ")";
             case "decimal" -> {
                 String text = CastPrinter.text(value, type);
-                // Only such a decimal can have the zeros after the point for which Java's BigDecimal prints an exponent.
+                // Only such a decimal can have the zeros after the point for which Java's BigDecimal prints an
+                // exponent.
                 yield type.scale() > PLAIN_ZEROS ? "trino_json_decimal(" + text + ", " + type.scale() + ")" : text;
             }
             case "json" -> "CAST(" + value + " AS VARCHAR)";

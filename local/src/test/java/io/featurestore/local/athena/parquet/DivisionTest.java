@@ -12,7 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class DivisionTest {
-    /// Holds the rows of one plain row group with 100 bytes a row, a layout, and the rows of each file's row groups.
+    /// Holds the rows of one plain row group with 100 bytes a row, a layout, and the rows of each file's row
+    /// groups.
     @ParameterizedTest
     @CsvSource({
         "0, 1000, 1000, 9, 3, []",
@@ -25,10 +26,8 @@ class DivisionTest {
         "7, 1000, 1000, 1, 2, '[[1, 1, 1, 1], [1, 1, 1]]'"
     })
     void dividesRows(long rows, long file, long group, long groupRows, int least, String divided) {
-        FileLayout layout = FileLayout.USUAL
-                .withBytes(file, group)
-                .withGroupRows(groupRows)
-                .withLeastFiles(least);
+        FileLayout layout =
+                FileLayout.USUAL.withBytes(file, group).withGroupRows(groupRows).withLeastFiles(least);
 
         assertThat(new Division(List.of(new PlainFile.Group(rows, rows * 100)), layout).files())
                 .hasToString(divided);
@@ -58,10 +57,12 @@ class DivisionTest {
 
         List<List<Long>> files = new Division(groups, layout).files();
 
-        assertThat(files.stream().flatMap(List::stream).mapToLong(Long::longValue).sum())
+        assertThat(files.stream()
+                        .flatMap(List::stream)
+                        .mapToLong(Long::longValue)
+                        .sum())
                 .isEqualTo(rows);
-        assertThat(files.stream().flatMap(List::stream))
-                .allMatch(group -> group >= 1 && group <= layout.groupRows());
+        assertThat(files.stream().flatMap(List::stream)).allMatch(group -> group >= 1 && group <= layout.groupRows());
         assertThat(files).hasSizeGreaterThanOrEqualTo((int) Math.min(rows, layout.leastFiles()));
     }
 }

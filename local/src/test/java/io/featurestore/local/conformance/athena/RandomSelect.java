@@ -7,7 +7,8 @@ import java.util.SplittableRandom;
 
 /// Makes a query with random columns, NULLs and rows, and a random way to unload it.
 final class RandomSelect {
-    /// Types of the data catalog with expressions of them, in which `i` is the number of the row and `k` a random one.
+    /// Types of the data catalog with expressions of them, in which `i` is the number of the row and `k` a
+    /// random one.
     private static final List<List<String>> TYPES = List.of(
             List.of("bigint", "i * k"),
             List.of("int", "CAST(i % k AS integer)"),
@@ -25,7 +26,9 @@ final class RandomSelect {
             List.of("decimal(18,2)", "CAST(CAST(i AS decimal(16, 2)) * k AS decimal(18, 2))"),
             List.of("decimal(30,10)", "CAST(i - k AS decimal(30, 10))"),
             List.of("array<bigint>", "CASE WHEN i % 4 = 0 THEN ARRAY[] ELSE ARRAY[i, NULL, k] END"),
-            List.of("array<timestamp>", "CASE WHEN i % 3 = 0 THEN ARRAY[NULL] ELSE ARRAY[TIMESTAMP '2026-01-02 03:04:05.678', NULL] END"),
+            List.of(
+                    "array<timestamp>",
+                    "CASE WHEN i % 3 = 0 THEN ARRAY[NULL] ELSE ARRAY[TIMESTAMP '2026-01-02 03:04:05.678', NULL] END"),
             List.of("map<string,bigint>", "MAP(ARRAY['a', 'b'], ARRAY[i, NULL])"),
             List.of("struct<x:bigint,y:string>", "CAST(ROW(i, CAST(k AS varchar)) AS ROW(x bigint, y varchar))"));
 

@@ -23,9 +23,9 @@ import software.amazon.awssdk.services.athena.model.QueryExecutionState;
 import software.amazon.awssdk.services.athena.model.StatementType;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/// Checks UNLOAD against its page (docs.aws.amazon.com/athena/latest/ug/unload.html) and that of the output files
-/// (docs.aws.amazon.com/athena/latest/ug/querying-finding-output-files.html). Clients read the manifest alone:
-/// `awswrangler/athena/_read.py`, and `pyathena` with `unload=True`.
+/// Checks UNLOAD against its page (docs.aws.amazon.com/athena/latest/ug/unload.html) and that of the output
+/// files (docs.aws.amazon.com/athena/latest/ug/querying-finding-output-files.html). Clients read the manifest
+/// alone: `awswrangler/athena/_read.py`, and `pyathena` with `unload=True`.
 class UnloadConformanceTest {
     @TempDir
     static Path folder;
@@ -52,34 +52,42 @@ class UnloadConformanceTest {
         unloads.services().aws().useFileLayout(Unloads.SMALL);
         String prefix = unloads.prefix();
 
-        QueryExecution query = unloads.queries().succeeded(unloads.unload("SELECT n FROM UNNEST(sequence(1, 100)) AS t(n)", prefix));
+        QueryExecution query =
+                unloads.queries().succeeded(unloads.unload("SELECT n FROM UNNEST(sequence(1, 100)) AS t(n)", prefix));
 
         String id = query.queryExecutionId();
         assertThat(query.statementType()).isEqualTo(StatementType.DML);
         assertThat(query.substatementType()).isEqualTo("UNLOAD");
         assertThat(query.resultConfiguration().outputLocation()).isEqualTo("s3://results/out/" + id);
         assertThat(query.statistics().dataManifestLocation()).isEqualTo("s3://results/out/" + id + "-manifest.csv");
-        assertThat(unloads.services().s3().listObjectsV2(r -> r.bucket("results").prefix("out/" + id)).contents())
+        assertThat(unloads.services()
+                        .s3()
+                        .listObjectsV2(r -> r.bucket("results").prefix("out/" + id))
+                        .contents())
                 .extracting(S3Object::key)
                 .containsExactly("out/" + id + "-manifest.csv", "out/" + id + ".metadata");
         String manifest = unloads.queries().object(query.statistics().dataManifestLocation());
         assertThat(manifest).endsWith("\n");
         assertThat(manifest.lines())
                 .hasSize(3)
-                .containsExactlyInAnyOrderElementsOf(
-                        unloads.objects(prefix).stream().map(o -> "s3://results/" + o.key()).toList())
+                .containsExactlyInAnyOrderElementsOf(unloads.objects(prefix).stream()
+                        .map(o -> "s3://results/" + o.key())
+                        .toList())
                 .allMatch(file -> file.matches("s3://results/" + prefix
                         + "\\d{8}_\\d{6}_\\d{5}_[a-z0-9]{5}_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"));
         var results = unloads.services().athena().getQueryResults(r -> r.queryExecutionId(id));
         assertThat(results.resultSet().rows()).isEmpty();
         assertThat(results.resultSet().resultSetMetadata().columnInfo()).isEmpty();
-        var rows = unloads.services().athena()
+        var rows = unloads.services()
+                .athena()
                 .getQueryRuntimeStatistics(r -> r.queryExecutionId(id))
                 .queryRuntimeStatistics()
                 .rows();
         assertThat(rows.outputRows()).isEqualTo(100);
         assertThat(rows.outputBytes())
-                .isEqualTo(unloads.objects(prefix).stream().mapToLong(S3Object::size).sum());
+                .isEqualTo(unloads.objects(prefix).stream()
+                        .mapToLong(S3Object::size)
+                        .sum());
     }
 
     /// Holds a query, options, and the beginning of the reason.
@@ -150,7 +158,8 @@ class UnloadConformanceTest {
         String sql = unloads.unload("SELECT i AS a FROM UNNEST(sequence(1, 100)) AS t(i)", prefix);
 
         QueryExecution broken;
-        try (Faults.Holding faults = unloads.services().aws().faults().add(new FaultPlan(1, List.of(FaultRule.of(kind))))) {
+        try (Faults.Holding faults =
+                unloads.services().aws().faults().add(new FaultPlan(1, List.of(FaultRule.of(kind))))) {
             broken = unloads.queries().run(sql);
             assertThat(faults.fired()).containsOnlyKeys(kind);
         }
@@ -163,15 +172,20 @@ class UnloadConformanceTest {
         assertThat(broken.statistics().dataManifestLocation()).isNull();
         QueryExecution again = unloads.queries().run(sql);
         assertThat(again.status().stateChangeReason())
-                .isEqualTo("HIVE_PATH_ALREADY_EXISTS: Target directory for UNLOAD already exists: s3://results/" + prefix);
-        assertThat(unloads.queries().succeeded(sql.replace(prefix, unloads.prefix())).statistics().dataManifestLocation())
+                .isEqualTo(
+                        "HIVE_PATH_ALREADY_EXISTS: Target directory for UNLOAD already exists: s3://results/" + prefix);
+        assertThat(unloads.queries()
+                        .succeeded(sql.replace(prefix, unloads.prefix()))
+                        .statistics()
+                        .dataManifestLocation())
                 .isNotBlank();
     }
 
     @Test
     void endsHalfWayWithoutFilesToo() {
         QueryExecution broken;
-        try (Faults.Holding _ = unloads.services().aws()
+        try (Faults.Holding _ = unloads.services()
+                .aws()
                 .faults()
                 .add(new FaultPlan(1, List.of(FaultRule.of(FaultKind.QUERY_FAILED_HALFWAY))))) {
             broken = unloads.queries().run(unloads.unload("SELECT 1 AS a WHERE false", unloads.prefix()));
@@ -184,12 +198,13 @@ class UnloadConformanceTest {
     @Test
     void isStoppedWhileItRuns() {
         String prefix = unloads.prefix();
-        String id = unloads.queries().start(
-                unloads.unload(
-                        "SELECT count(*) AS n FROM UNNEST(sequence(1, 9999)) AS a(x), UNNEST(sequence(1, 9999)) AS b(y), "
-                                + "UNNEST(sequence(1, 9999)) AS c(z) WHERE x + y + z < 0",
-                        prefix),
-                UUID.randomUUID().toString());
+        String id = unloads.queries()
+                .start(
+                        unloads.unload(
+                                "SELECT count(*) AS n FROM UNNEST(sequence(1, 9999)) AS a(x), UNNEST(sequence(1, 9999)) AS b(y), "
+                                        + "UNNEST(sequence(1, 9999)) AS c(z) WHERE x + y + z < 0",
+                                prefix),
+                        UUID.randomUUID().toString());
 
         unloads.services().athena().stopQueryExecution(r -> r.queryExecutionId(id));
 

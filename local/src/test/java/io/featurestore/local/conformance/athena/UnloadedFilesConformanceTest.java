@@ -33,8 +33,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.athena.model.QueryExecution;
 
-/// Holds the files of UNLOAD against those of Trino 476 (`io.trino.parquet.writer.ParquetSchemaConverter`) and against
-/// the CSV of the same query.
+/// Holds the files of UNLOAD against those of Trino 476 (`io.trino.parquet.writer.ParquetSchemaConverter`)
+/// and against the CSV of the same query.
 class UnloadedFilesConformanceTest {
     @TempDir
     static Path folder;
@@ -109,23 +109,27 @@ class UnloadedFilesConformanceTest {
 
         QueryExecution execution = unloads.queries().succeeded(unloads.unload(query, prefix));
 
-        assertThat(unloads.rows(unloads.table(String.join(", ", columns), prefix))).isEqualTo(Unloads.sorted(unloads.queries().csv(query)));
+        assertThat(unloads.rows(unloads.table(String.join(", ", columns), prefix)))
+                .isEqualTo(Unloads.sorted(unloads.queries().csv(query)));
         assertThat(unloads.footers(execution)).hasSize(3).allSatisfy(file -> Unloads.looksLikeTrinos(file, "GZIP"));
     }
 
     @Test
     void writesTheTypesOfTrino() throws IOException {
-        QueryExecution execution = unloads.queries().succeeded(unloads.unload(
-                "SELECT true AS b, TINYINT '1' AS t, SMALLINT '1' AS s, 1 AS i, BIGINT '1' AS l, REAL '1' AS r, DOUBLE"
-                        + " '1' AS d, 'x' AS v, X'00' AS y, DATE '2026-01-01' AS day, TIMESTAMP '2026-01-01"
-                        + " 00:00:00.000' AS at, DECIMAL '12345.67' AS d7, CAST(1 AS decimal(18, 2)) AS d18,"
-                        + " CAST(1 AS decimal(38, 18)) AS d38, ARRAY[TIMESTAMP '2026-01-01 00:00:00.000'] AS a,"
-                        + " MAP(ARRAY['k'], ARRAY[1]) AS m, CAST(ROW(1, 'x') AS ROW(f integer, g varchar)) AS st",
-                unloads.prefix()));
+        QueryExecution execution = unloads.queries()
+                .succeeded(unloads.unload(
+                        "SELECT true AS b, TINYINT '1' AS t, SMALLINT '1' AS s, 1 AS i, BIGINT '1' AS l, REAL '1' AS r, DOUBLE"
+                                + " '1' AS d, 'x' AS v, X'00' AS y, DATE '2026-01-01' AS day, TIMESTAMP '2026-01-01"
+                                + " 00:00:00.000' AS at, DECIMAL '12345.67' AS d7, CAST(1 AS decimal(18, 2)) AS d18,"
+                                + " CAST(1 AS decimal(38, 18)) AS d38, ARRAY[TIMESTAMP '2026-01-01 00:00:00.000'] AS a,"
+                                + " MAP(ARRAY['k'], ARRAY[1]) AS m, CAST(ROW(1, 'x') AS ROW(f integer, g varchar)) AS st",
+                        unloads.prefix()));
 
-        MessageType schema = unloads.footers(execution).getFirst().getFileMetaData().getSchema();
+        MessageType schema =
+                unloads.footers(execution).getFirst().getFileMetaData().getSchema();
         // The reader's word for a column whose order no footer names.
-        assertThat(schema.toString().replace(" columnorder(TYPE_DEFINED_ORDER)", "")).isEqualTo("""
+        assertThat(schema.toString().replace(" columnorder(TYPE_DEFINED_ORDER)", ""))
+                .isEqualTo("""
                 message trino_schema {
                   optional boolean b;
                   optional int32 t (INTEGER(8,true));
@@ -164,10 +168,11 @@ class UnloadedFilesConformanceTest {
     @Test
     void isReadByTheLibraryOfParquet() throws IOException {
         unloads.services().aws().useFileLayout(Unloads.SMALL);
-        QueryExecution execution = unloads.queries().succeeded(unloads.unload(
-                "SELECT i AS a, CAST(i - 50 AS decimal(7, 2)) AS b, date_add('day', i, TIMESTAMP '2026-01-01"
-                        + " 00:00:00.007') AS c FROM UNNEST(sequence(1, 100)) AS t(i)",
-                unloads.prefix()));
+        QueryExecution execution = unloads.queries()
+                .succeeded(unloads.unload(
+                        "SELECT i AS a, CAST(i - 50 AS decimal(7, 2)) AS b, date_add('day', i, TIMESTAMP '2026-01-01"
+                                + " 00:00:00.007') AS c FROM UNNEST(sequence(1, 100)) AS t(i)",
+                        unloads.prefix()));
 
         List<String> read = new ArrayList<>();
         PlainParquetConfiguration configuration = new PlainParquetConfiguration();
@@ -179,7 +184,8 @@ class UnloadedFilesConformanceTest {
                 for (GenericRecord record = reader.read(); record != null; record = reader.read()) {
                     ByteBuffer time = ByteBuffer.wrap(((GenericFixed) record.get("c")).bytes())
                             .order(ByteOrder.LITTLE_ENDIAN);
-                    int unscaled = ByteBuffer.wrap(((GenericFixed) record.get("b")).bytes()).getInt();
+                    int unscaled = ByteBuffer.wrap(((GenericFixed) record.get("b")).bytes())
+                            .getInt();
                     read.add(record.get("a") + " " + unscaled + " " + time.getLong(0) + " "
                             + (time.getInt(8) - JulianFields.JULIAN_DAY.getFrom(LocalDate.of(2026, 1, 1))));
                 }
@@ -206,10 +212,11 @@ class UnloadedFilesConformanceTest {
         String prefix = unloads.prefix();
         String query = "SELECT i AS a, concat('n', CAST(i % 7 AS varchar)) AS b FROM UNNEST(sequence(1, 9000)) AS t(i)";
 
-        QueryExecution execution = unloads.queries().succeeded(
-                "UNLOAD (" + query + ") TO 's3://results/" + prefix + "' WITH (" + options + ")");
+        QueryExecution execution = unloads.queries()
+                .succeeded("UNLOAD (" + query + ") TO 's3://results/" + prefix + "' WITH (" + options + ")");
 
-        assertThat(unloads.rows(unloads.table("a bigint, b string", prefix))).isEqualTo(Unloads.sorted(unloads.queries().csv(query)));
+        assertThat(unloads.rows(unloads.table("a bigint, b string", prefix)))
+                .isEqualTo(Unloads.sorted(unloads.queries().csv(query)));
         assertThat(unloads.footers(execution)).isNotEmpty().allSatisfy(file -> Unloads.looksLikeTrinos(file, codec));
     }
 
@@ -224,11 +231,14 @@ class UnloadedFilesConformanceTest {
         "245760, 2, 1000000, '[[122880], [122880]]'"
     })
     void dividesTheRowsAsAsked(long rows, int files, long groupRows, String divided) throws IOException {
-        unloads.services().aws().useFileLayout(FileLayout.USUAL.withLeastFiles(files).withGroupRows(groupRows));
+        unloads.services()
+                .aws()
+                .useFileLayout(FileLayout.USUAL.withLeastFiles(files).withGroupRows(groupRows));
         String prefix = unloads.prefix();
 
-        QueryExecution execution = unloads.queries().succeeded(
-                unloads.unload("SELECT i AS a FROM UNNEST(sequence(1, " + Math.max(1, rows) + ")) AS t(i) WHERE i <= " + rows,
+        QueryExecution execution = unloads.queries()
+                .succeeded(unloads.unload(
+                        "SELECT i AS a FROM UNNEST(sequence(1, " + Math.max(1, rows) + ")) AS t(i) WHERE i <= " + rows,
                         prefix));
 
         List<List<Long>> found = new ArrayList<>();
@@ -238,8 +248,8 @@ class UnloadedFilesConformanceTest {
         assertThat(found).hasToString(divided);
         assertThat(unloads.objects(prefix)).hasSize(found.size());
         assertThat(unloads.queries().csv("SELECT count(*) AS n, sum(a) AS s FROM " + unloads.table("a bigint", prefix)))
-                .isEqualTo("\"n\",\"s\"\n\"" + rows + "\","
-                        + (rows == 0 ? "" : "\"" + rows * (rows + 1) / 2 + "\"") + "\n");
+                .isEqualTo("\"n\",\"s\"\n\"" + rows + "\"," + (rows == 0 ? "" : "\"" + rows * (rows + 1) / 2 + "\"")
+                        + "\n");
     }
 
     @ParameterizedTest
@@ -249,16 +259,20 @@ class UnloadedFilesConformanceTest {
         unloads.services().aws().useFileLayout(select.layout());
         String prefix = unloads.prefix();
 
-        QueryExecution execution = unloads.queries().succeeded(
-                "UNLOAD (" + select.sql() + ") TO 's3://results/" + prefix + "' WITH (" + select.options() + ")");
+        QueryExecution execution = unloads.queries()
+                .succeeded("UNLOAD (" + select.sql() + ") TO 's3://results/" + prefix + "' WITH (" + select.options()
+                        + ")");
 
         assertThat(unloads.rows(unloads.table(select.columns(), prefix)))
                 .isEqualTo(Unloads.sorted(unloads.queries().csv(select.sql())));
         long counted = 0;
         for (ParquetMetadata file : unloads.footers(execution)) {
-            counted += file.getBlocks().stream().mapToLong(BlockMetaData::getRowCount).sum();
+            counted += file.getBlocks().stream()
+                    .mapToLong(BlockMetaData::getRowCount)
+                    .sum();
         }
-        assertThat(unloads.services().athena()
+        assertThat(unloads.services()
+                        .athena()
                         .getQueryRuntimeStatistics(r -> r.queryExecutionId(execution.queryExecutionId()))
                         .queryRuntimeStatistics()
                         .rows()

@@ -65,8 +65,8 @@ final class Unloads implements AutoCloseable {
     /// Makes a table over the files of a prefix.
     String table(String columns, String prefix) {
         String name = "t" + prefix.replaceAll("\\D", "");
-        queries.succeeded("CREATE EXTERNAL TABLE " + name + " (" + columns + ") STORED AS PARQUET LOCATION 's3://results/"
-                + prefix + "'");
+        queries.succeeded("CREATE EXTERNAL TABLE " + name + " (" + columns
+                + ") STORED AS PARQUET LOCATION 's3://results/" + prefix + "'");
         return name;
     }
 
@@ -103,8 +103,7 @@ final class Unloads implements AutoCloseable {
         for (Path file : files(execution)) {
             try (ParquetFileReader reader = ParquetFileReader.open(
                     new LocalInputFile(file),
-                    ParquetReadOptions.builder(new PlainParquetConfiguration())
-                            .build())) {
+                    ParquetReadOptions.builder(new PlainParquetConfiguration()).build())) {
                 footers.add(reader.getFooter());
             }
         }

@@ -13,8 +13,8 @@ import org.apache.parquet.format.PageHeader;
 import org.apache.parquet.format.Util;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the pages of one column chunk, one at a time. A page's checksum is compared where the file has one. Every
-/// method throws [DamagedPageException] if the bytes are not what the format demands. Not thread-safe.
+/// Reads the pages of one column chunk, one at a time. A page's checksum is compared where the file has one.
+/// Every method throws [DamagedPageException] if the bytes are not what the format demands. Not thread-safe.
 public final class ChunkPages {
     /// The number of bytes after the end of a page's array that may be read, but have no meaning.
     public static final int SPARE = 16;
@@ -45,8 +45,8 @@ public final class ChunkPages {
     /// @param size the number of its bytes
     /// @param values the number of its values, NULLs included
     /// @param rows the number of its rows; −1 if the page does not say it
-    /// @param repetition the number of bytes of the repetition levels; −1 if the page has the length in front of
-    ///     the levels (version 1)
+    /// @param repetition the number of bytes of the repetition levels; −1 if the page has the length in front
+    ///     of the levels (version 1)
     /// @param definition the number of bytes of the definition levels; −1 as above
     /// @param encoding the encoding of the values
     /// @param levels the encoding of the definition levels
@@ -90,8 +90,8 @@ public final class ChunkPages {
         return dictionaries;
     }
 
-    /// Returns whether there is a page, reading its header if it is the next one. The page stays the current one
-    /// until [#load] or [#pass] is called.
+    /// Returns whether there is a page, reading its header if it is the next one. The page stays the current
+    /// one until [#load] or [#pass] is called.
     public boolean hasNext() throws IOException {
         while (header == null) {
             if (left <= 0) {
@@ -123,17 +123,13 @@ public final class ChunkPages {
     /// Returns the number of values, NULLs included, of the current page.
     public int values() {
         PageHeader page = current();
-        return page.isSetData_page_header()
-                ? v1(page).getNum_values()
-                : v2(page).getNum_values();
+        return page.isSetData_page_header() ? v1(page).getNum_values() : v2(page).getNum_values();
     }
 
     /// Returns the encoding of the values of the current page.
     public Encoding encoding() {
         PageHeader page = current();
-        Encoding encoding = page.isSetData_page_header()
-                ? v1(page).getEncoding()
-                : v2(page).getEncoding();
+        Encoding encoding = page.isSetData_page_header() ? v1(page).getEncoding() : v2(page).getEncoding();
         return known(encoding);
     }
 
@@ -153,7 +149,8 @@ public final class ChunkPages {
 
     /// Decompresses the current page.
     ///
-    /// @param fresh whether the page gets an array of its own; otherwise its bytes are valid until the next call
+    /// @param fresh whether the page gets an array of its own; otherwise its bytes are valid until the next
+    ///     call
     public Page load(boolean fresh) throws IOException {
         PageHeader page = current();
         int values = values();
@@ -182,12 +179,11 @@ public final class ChunkPages {
         if (repetition < 0
                 || definition < 0
                 || (long) repetition + definition > Math.min(size, page.getCompressed_page_size())) {
-            throw new DamagedPageException("a page's levels of " + repetition + " and " + definition
-                    + " bytes do not fit it");
+            throw new DamagedPageException(
+                    "a page's levels of " + repetition + " and " + definition + " bytes do not fit it");
         }
         body(page, repetition + definition, !v2.isSetIs_compressed() || v2.isIs_compressed(), bytes);
-        return new Page(
-                bytes, size, values, v2.getNum_rows(), repetition, definition, encoding, levels, Encoding.RLE);
+        return new Page(bytes, size, values, v2.getNum_rows(), repetition, definition, encoding, levels, Encoding.RLE);
     }
 
     private DictionaryBytes readDictionary(PageHeader page) throws IOException {

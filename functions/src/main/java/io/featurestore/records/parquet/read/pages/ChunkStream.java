@@ -7,8 +7,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the bytes of one column chunk from front to back. It holds one block of them, and reads the next block in
-/// another thread while this one is used. Not thread-safe.
+/// Reads the bytes of one column chunk from front to back. It holds one block of them, and reads the next
+/// block in another thread while this one is used. Not thread-safe.
 public final class ChunkStream extends InputStream {
     private final @Nullable RangeSource source;
     private final int blockBytes;
@@ -55,8 +55,8 @@ public final class ChunkStream extends InputStream {
         return end - offset();
     }
 
-    /// Returns the exception of the source that ended the reading, if there was one. It says nothing about the
-    /// file.
+    /// Returns the exception of the source that ended the reading, if there was one. It says nothing about
+    /// the file.
     public @Nullable Exception broken() {
         return broken;
     }
@@ -146,9 +146,7 @@ public final class ChunkStream extends InputStream {
     /// Returns the next block, and begins to read the one after it.
     private byte[] block(int least) throws IOException {
         try {
-            byte[] block = ahead == null
-                    ? load(next, Math.min(end, next + Math.max(blockBytes, least)))
-                    : ahead.get();
+            byte[] block = ahead == null ? load(next, Math.min(end, next + Math.max(blockBytes, least))) : ahead.get();
             next += block.length;
             ahead = null;
             if (next < end) {

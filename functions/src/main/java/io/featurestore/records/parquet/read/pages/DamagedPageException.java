@@ -2,7 +2,8 @@ package io.featurestore.records.parquet.read.pages;
 
 import java.util.Objects;
 
-/// Reports bytes of a column chunk that are not what the format demands. The caller knows the file and the column.
+/// Reports bytes of a column chunk that are not what the format demands. The caller knows the file and the
+/// column.
 public final class DamagedPageException extends RuntimeException {
     /// Creates an exception with a sentence without its full stop, such as `a page's checksum differs`.
     public DamagedPageException(String reason) {

@@ -1,7 +1,7 @@
 package io.featurestore.records.parquet.read.pages;
 
-/// Counts the bytes of the decompressed pages and dictionaries that all columns of a reader hold together, and
-/// refuses a file that needs more than a limit, before the memory is taken. Not thread-safe.
+/// Counts the bytes of the decompressed pages and dictionaries that all columns of a reader hold together,
+/// and refuses a file that needs more than a limit, before the memory is taken. Not thread-safe.
 public final class PageMemory {
     private final long limit;
     private long used;

@@ -10,8 +10,8 @@ import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.Util;
 
-/// Reads the footer of a Parquet file. Only the last bytes of the file are read, in one range, or in two if the
-/// footer is long.
+/// Reads the footer of a Parquet file. Only the last bytes of the file are read, in one range, or in two if
+/// the footer is long.
 public final class ParquetFooter {
     /// The number of bytes that the first request reads. Most footers are shorter, so one request is enough.
     public static final int TAIL_BYTES = 64 << 10;

@@ -9,7 +9,8 @@ public interface RangeSource {
     /// Returns the name of the file for messages, such as `s3://bucket/key`.
     String name();
 
-    /// Opens the bytes `[from, to)`. The caller closes the stream. May be called by several threads at a time.
+    /// Opens the bytes `[from, to)`. The caller closes the stream. May be called by several threads at a
+    /// time.
     ///
     /// @throws IOException if the bytes cannot be read now
     InputStream open(long from, long to) throws IOException;

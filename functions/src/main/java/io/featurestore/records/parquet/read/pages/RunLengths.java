@@ -3,8 +3,8 @@ package io.featurestore.records.parquet.read.pages;
 import io.featurestore.records.bytes.Words;
 import java.util.Arrays;
 
-/// Decodes runs of equal and of bit-packed numbers (apache/parquet-format, Encodings.md, "Run Length Encoding /
-/// Bit-Packing Hybrid"). The array must have [ChunkPages#SPARE] bytes after the last one. Not thread-safe.
+/// Decodes runs of equal and of bit-packed numbers (apache/parquet-format, Encodings.md, "Run Length Encoding
+/// / Bit-Packing Hybrid"). The array must have [ChunkPages#SPARE] bytes after the last one. Not thread-safe.
 public final class RunLengths {
     private static final int MAX_WIDTH = 32;
     private byte[] bytes = new byte[0];

@@ -4,8 +4,8 @@ import java.util.function.Function;
 import org.apache.parquet.io.api.Converter;
 import org.apache.parquet.io.api.GroupConverter;
 
-/// Prints an array as JSON. In the three-level form, a group around each element tells a NULL element from none; in
-/// the two-level form, no element is NULL (apache/parquet-format, LogicalTypes.md, "Lists").
+/// Prints an array as JSON. In the three-level form, a group around each element tells a NULL element from
+/// none; in the two-level form, no element is NULL (apache/parquet-format, LogicalTypes.md, "Lists").
 final class JsonList extends GroupConverter {
     private final JsonTarget target;
     private final JsonSlot slot;

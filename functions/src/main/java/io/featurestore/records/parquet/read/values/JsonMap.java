@@ -10,8 +10,8 @@ import java.util.function.Function;
 import org.apache.parquet.io.api.Converter;
 import org.apache.parquet.io.api.GroupConverter;
 
-/// Prints a map as a JSON object whose keys are in the order of Java's strings. Of two equal keys the last one
-/// counts (trinodb/trino, `JsonUtil`, `MapJsonGeneratorWriter`).
+/// Prints a map as a JSON object whose keys are in the order of Java's strings. Of two equal keys the last
+/// one counts (trinodb/trino, `JsonUtil`, `MapJsonGeneratorWriter`).
 final class JsonMap extends GroupConverter {
     private final JsonTarget target;
     private final JsonSlot slot;
@@ -29,19 +29,18 @@ final class JsonMap extends GroupConverter {
         this.target = target;
         this.slot = slot;
         // The text of a key is printed as a bare value, and taken back.
-        JsonScalar keyConverter =
-                new JsonScalar(Simple.BIGINT, keys, target, new JsonSlot() {
-                    @Override
-                    public void before() {
-                        // A key begins where the entry begins.
-                    }
+        JsonScalar keyConverter = new JsonScalar(Simple.BIGINT, keys, target, new JsonSlot() {
+            @Override
+            public void before() {
+                // A key begins where the entry begins.
+            }
 
-                    @Override
-                    public void after() {
-                        key = target.out().text(base);
-                        target.out().truncate(base);
-                    }
-                });
+            @Override
+            public void after() {
+                key = target.out().text(base);
+                target.out().truncate(base);
+            }
+        });
         entry = new Entry(keyConverter, value.apply(() -> filled = true));
     }
 

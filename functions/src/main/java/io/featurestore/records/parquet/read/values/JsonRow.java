@@ -8,7 +8,8 @@ import java.util.List;
 import org.apache.parquet.io.api.Converter;
 import org.apache.parquet.io.api.GroupConverter;
 
-/// Prints a row as a JSON object with all fields of its type, in their order. A field that the file lacks is null.
+/// Prints a row as a JSON object with all fields of its type, in their order. A field that the file lacks is
+/// null.
 final class JsonRow extends GroupConverter {
     private final JsonTarget target;
     private final JsonSlot slot;

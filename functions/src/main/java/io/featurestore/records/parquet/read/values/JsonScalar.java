@@ -8,9 +8,9 @@ import java.nio.ByteBuffer;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.PrimitiveConverter;
 
-/// Prints scalar values within arrays, maps and rows as JSON, as Trino's `CAST(… AS JSON)` does (trinodb/trino,
-/// `JsonUtil`): numbers and booleans bare, `NaN` and the infinities as strings, a decimal as `BigDecimal.toString`
-/// prints it, dates, times and texts as strings.
+/// Prints scalar values within arrays, maps and rows as JSON, as Trino's `CAST(… AS JSON)` does
+/// (trinodb/trino, `JsonUtil`): numbers and booleans bare, `NaN` and the infinities as strings, a decimal as
+/// `BigDecimal.toString` prints it, dates, times and texts as strings.
 final class JsonScalar extends PrimitiveConverter {
     /// The forms of values in JSON.
     private enum Form {
@@ -21,7 +21,8 @@ final class JsonScalar extends PrimitiveConverter {
         STRING
     }
 
-    /// Decimals are shorter with an exponent if they have so many zeros after the point (`BigDecimal.toString`).
+    /// Decimals are shorter with an exponent if they have so many zeros after the point
+    /// (`BigDecimal.toString`).
     private static final int PLAIN_ZEROS = 5;
 
     private final ValueText text;

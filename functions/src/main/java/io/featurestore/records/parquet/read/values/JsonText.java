@@ -5,8 +5,8 @@ import io.featurestore.records.text.Utf8Text;
 import io.featurestore.records.text.ValueFormatException;
 import java.nio.charset.StandardCharsets;
 
-/// Prints strings as JSON, as Jackson's generator does, which Trino uses: two-letter escapes where JSON has them,
-/// `\``u001F` with upper-case digits for other control characters, and everything else as it is.
+/// Prints strings as JSON, as Jackson's generator does, which Trino uses: two-letter escapes where JSON has
+/// them, `\``u001F` with upper-case digits for other control characters, and everything else as it is.
 final class JsonText {
     private static final byte[] HEX = "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
 
@@ -17,8 +17,7 @@ final class JsonText {
         if (isUtf8(bytes, start, length)) {
             escape(bytes, start, length, out);
         } else {
-            byte[] replaced =
-                    new String(bytes, start, length, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8);
+            byte[] replaced = new String(bytes, start, length, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8);
             escape(replaced, 0, replaced.length, out);
         }
     }

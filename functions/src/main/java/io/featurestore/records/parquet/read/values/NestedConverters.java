@@ -21,8 +21,9 @@ import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Type.Repetition;
 import org.jspecify.annotations.Nullable;
 
-/// Makes the converters that print a nested column as JSON: the text of `json_format(CAST(column AS JSON))`. Fields
-/// of rows are found by name, in any case. The schema names what is read of the file: only the fields of the type.
+/// Makes the converters that print a nested column as JSON: the text of `json_format(CAST(column AS JSON))`.
+/// Fields of rows are found by name, in any case. The schema names what is read of the file: only the fields
+/// of the type.
 public final class NestedConverters {
     private final JsonTarget target = new JsonTarget();
     private final MessageType schema;
@@ -118,16 +119,17 @@ public final class NestedConverters {
     }
 
     private static ValueText text(ColumnType type, Type stored) throws UnfitTypeException {
-        boolean castable = switch (type) {
-            case Simple simple ->
-                switch (simple) {
-                    case BOOLEAN, TINYINT, SMALLINT, INTEGER, BIGINT, REAL, DOUBLE, VARCHAR, DATE -> true;
+        boolean castable =
+                switch (type) {
+                    case Simple simple ->
+                        switch (simple) {
+                            case BOOLEAN, TINYINT, SMALLINT, INTEGER, BIGINT, REAL, DOUBLE, VARCHAR, DATE -> true;
+                            default -> false;
+                        };
+                    case ColumnType.Decimal _ -> true;
+                    case ColumnType.Timestamp timestamp -> !timestamp.zoned();
                     default -> false;
                 };
-            case ColumnType.Decimal _ -> true;
-            case ColumnType.Timestamp timestamp -> !timestamp.zoned();
-            default -> false;
-        };
         if (!castable || !stored.isPrimitive()) {
             throw new UnfitTypeException(type, stored);
         }
@@ -148,13 +150,11 @@ public final class NestedConverters {
                 && repeated.asGroupType().getFieldCount() == 1
                 && !repeated.getName().equals("array")
                 && !repeated.getName().equals(group.getName() + "_tuple");
-        Maker element = three
-                ? maker(type.element(), repeated.asGroupType().getType(0))
-                : single(type.element(), repeated);
+        Maker element =
+                three ? maker(type.element(), repeated.asGroupType().getType(0)) : single(type.element(), repeated);
         Type read = three ? repeated.asGroupType().withNewFields(List.of(element.schema())) : element.schema();
         return new Maker(
-                group.withNewFields(List.of(read)),
-                slot -> new JsonList(three, element.converter(), target, slot));
+                group.withNewFields(List.of(read)), slot -> new JsonList(three, element.converter(), target, slot));
     }
 
     private Maker map(ColumnType.Map type, Type stored) throws UnfitTypeException {
@@ -222,7 +222,8 @@ public final class NestedConverters {
     private static Type leaf(Type type) {
         return type.isPrimitive()
                 ? type
-                : type.asGroupType().withNewFields(List.of(leaf(type.asGroupType().getType(0))));
+                : type.asGroupType()
+                        .withNewFields(List.of(leaf(type.asGroupType().getType(0))));
     }
 
     private static Converter ignoring(Type type) {

@@ -142,8 +142,8 @@ final class NumberTexts {
         }
     }
 
-    /// Prints FLOAT and DOUBLE as `varchar(n)`, which they must fit. Trino 476 prints Java's text of the number
-    /// (trinodb/trino, `plugin/trino-hive`, `DoubleToVarcharCoercer`).
+    /// Prints FLOAT and DOUBLE as `varchar(n)`, which they must fit. Trino 476 prints Java's text of the
+    /// number (trinodb/trino, `plugin/trino-hive`, `DoubleToVarcharCoercer`).
     static final class FloatAsVarchar extends ValueText {
         private final int most;
 

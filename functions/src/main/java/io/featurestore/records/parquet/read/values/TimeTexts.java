@@ -6,8 +6,8 @@ import io.featurestore.records.text.Utf8Builder;
 import io.featurestore.records.text.ValueFormatException;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
 
-/// Prints dates and times. Values are in UTC, whatever the file says about time zones: Athena's engine reads all
-/// files in UTC (docs.aws.amazon.com/athena/latest/ug/data-types-timestamps.html).
+/// Prints dates and times. Values are in UTC, whatever the file says about time zones: Athena's engine reads
+/// all files in UTC (docs.aws.amazon.com/athena/latest/ug/data-types-timestamps.html).
 final class TimeTexts {
     /// Athena prints at least so many digits after the second
     /// (docs.aws.amazon.com/athena/latest/ug/data-types-timestamps.html).
@@ -34,8 +34,8 @@ final class TimeTexts {
 
     /// Prints times with the digits of one type, rounded half up. A time with zone is printed in UTC, as
     /// `2024-01-01 00:00:00.000000 UTC`: Trino reads Iceberg's times with zone as times in UTC
-    /// (`packDateTimeWithZone(…, UTC_KEY)` in its `TransformingValueDecoders`), and prints the zone's name after
-    /// the time (`io.trino.spi.type.SqlTimestampWithTimeZone`).
+    /// (`packDateTimeWithZone(…, UTC_KEY)` in its `TransformingValueDecoders`), and prints the zone's name
+    /// after the time (`io.trino.spi.type.SqlTimestampWithTimeZone`).
     private static final class Printer {
         private final int digits;
         private final boolean zoned;

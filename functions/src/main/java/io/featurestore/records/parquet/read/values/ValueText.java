@@ -2,9 +2,9 @@ package io.featurestore.records.parquet.read.values;
 
 import io.featurestore.records.text.Utf8Builder;
 
-/// Prints the values of one column as Athena prints them. A column calls only the method of its physical type. Each
-/// method throws [io.featurestore.records.text.ValueFormatException] if Athena cannot read the value as the
-/// column's type; its reason begins with the value.
+/// Prints the values of one column as Athena prints them. A column calls only the method of its physical
+/// type. Each method throws [io.featurestore.records.text.ValueFormatException] if Athena cannot read the
+/// value as the column's type; its reason begins with the value.
 public abstract class ValueText {
     /// Prints a BOOLEAN.
     public void of(boolean value, Utf8Builder out) {

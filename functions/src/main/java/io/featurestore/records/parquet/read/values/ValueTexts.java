@@ -14,10 +14,10 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.jspecify.annotations.Nullable;
 
 /// Decides how the values that a file stores in one type are printed as another type, as Trino 476 reads them
-/// (trinodb/trino, `lib/trino-parquet`, `ColumnReaderFactory` and `TransformingValueDecoders`). It refuses what Trino
-/// refuses, and three things that Trino accepts by accident: an integer as `real`, of which Trino takes the bits,
-/// a UUID as text, of which it takes the bytes, and a time of day as `bigint`. A decimal as `double` is printed,
-/// although Trino refuses it, because the embedded engine reads it.
+/// (trinodb/trino, `lib/trino-parquet`, `ColumnReaderFactory` and `TransformingValueDecoders`). It refuses
+/// what Trino refuses, and three things that Trino accepts by accident: an integer as `real`, of which Trino
+/// takes the bits, a UUID as text, of which it takes the bytes, and a time of day as `bigint`. A decimal as
+/// `double` is printed, although Trino refuses it, because the embedded engine reads it.
 public final class ValueTexts {
     /// The largest precision of a decimal that Trino keeps in a long.
     private static final int SHORT_DECIMAL = 18;
@@ -25,7 +25,8 @@ public final class ValueTexts {
 
     private ValueTexts() {}
 
-    /// Returns the printer of a column's values; empty if Athena does not read the file's type as the table's.
+    /// Returns the printer of a column's values; empty if Athena does not read the file's type as the
+    /// table's.
     ///
     /// @param type the type of the table or query
     /// @param length the length of `char(n)` or `varchar(n)`; 0 if it is not limited or not known
@@ -84,8 +85,8 @@ public final class ValueTexts {
             case Simple.DOUBLE -> new NumberTexts.IntAsDouble();
             case Simple.VARCHAR -> new NumberTexts.AsVarchar(length, 0);
             case Simple.DATE -> new TimeTexts.Date();
-            case ColumnType.Decimal decimal when narrow && decimal.precision() <= SHORT_DECIMAL ->
-                new NumberTexts.Decimal(decimal, 0);
+            case ColumnType.Decimal decimal
+            when narrow && decimal.precision() <= SHORT_DECIMAL -> new NumberTexts.Decimal(decimal, 0);
             default -> null;
         };
     }
