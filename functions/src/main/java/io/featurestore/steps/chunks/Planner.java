@@ -111,9 +111,10 @@ public final class Planner {
     }
 
     /// Returns the engine's number of records, negative if it reports none. Athena documents `OutputRows` as
-    /// the rows that a query returns. Trino's own UNLOAD and CREATE TABLE AS return one row, which counts
-    /// those that were written (`TableFinishOperator`), so a 1 may count that row. Then the manifest and the
-    /// footers of its files, which the same engine wrote, are the only count.
+    /// the rows that a query returns, and does not say what it counts for an UNLOAD. A statement of Trino that
+    /// writes files returns one row, with the number of those that were written (`TableFinishOperator`), so a
+    /// 0 or 1 may count that row. Then the manifest and the footers of its files, which the same engine wrote,
+    /// are the only count.
     private static long counted(PolledQuery query, long rows) {
         long reported = query.resultRows().orElse(-1);
         return reported <= 1 && rows != reported ? -1 : reported;

@@ -42,7 +42,7 @@ public final class PathRule {
                 ? new PathChoice(
                         select,
                         "The result is expected to have " + megabytes(bytes) + ", and below " + megabytes(least)
-                                + " one CSV is quicker.")
+                                + " one CSV is expected to be quicker.")
                 : new PathChoice(
                         RowPath.UNLOAD,
                         "The result is expected to have " + megabytes(bytes)

@@ -58,8 +58,8 @@ public final class QueryStart {
         return unloaded.map(prefix -> unload(job, prefix)).orElse(job.query().sql());
     }
 
-    /// Returns the statement that writes the records as Parquet files. The codec is that of a Parquet output,
-    /// or zstd, the smallest of those that Athena writes quickly
+    /// Returns the statement that writes the records as Parquet files. Their codec is that of a Parquet output
+    /// whose row groups are copied, and zstd otherwise
     /// (docs.aws.amazon.com/athena/latest/ug/compression-formats.html).
     private static String unload(Job job, S3Uri prefix) {
         Unload unload = job.unload().orElseThrow(() -> new Internal("UNLOAD was chosen, but has no statement."));
